@@ -1,0 +1,104 @@
+"""Who stands behind a claim: the one who first said it, so that a retold tweet stays one source."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from garrison.events.credibility import Testimony
+from garrison.records import Claim
+
+#: Kinds that speak with one voice, whoever speaks: all their statements on one happening are one source.
+_ONE_VOICE = {"official": "regime", "security_force": "regime", "unnamed": "unnamed", "reader": "reader"}
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_EMPTY_WORDS = frozenset(
+    """
+    the and for from with that this his her their its who was were has had said says according new
+    tweet tweets twitter post posts video statement report reports reported local media news press
+    spokesman spokeswoman spokesperson minister ministry president government
+    """.split()  # noqa: SIM905 - a word list reads better as words
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The first link of a claim's chain: the words that name it, and the kinds of all links."""
+
+    words: frozenset[str]
+    chain: tuple[str, ...]
+    denies: bool = False
+
+    def same_as(self, other: Origin) -> bool:
+        """Say whether two origins are one source: the words that name one are all found in the other's."""
+        if not self.words or not other.words:
+            return self.words == other.words and self.chain == other.chain
+        return self.words <= other.words or other.words <= self.words
+
+
+def _plain_words(text: str) -> frozenset[str]:
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return frozenset(word for word in _WORD.findall(folded) if word not in _EMPTY_WORDS)
+
+
+def origin_of(claim: Claim) -> Origin:
+    """Find who stands behind a claim.
+
+    The chain of a claim runs from the one who first said it to the one who retold it. A claim with no chain
+    stands on the document that makes it.
+
+    Parameters
+    ----------
+    claim
+        A claim of any certainty.
+
+    Returns
+    -------
+    Origin
+        Its naming words, the kinds along its chain, and whether it denies.
+    """
+    if not claim.sources:
+        return Origin(frozenset({f"document {claim.doc}"}), ("media",), claim.negated)
+    chain = tuple(source.kind for source in claim.sources)
+    voice = next((_ONE_VOICE[kind] for kind in chain if kind in _ONE_VOICE), None)
+    if voice is not None:
+        return Origin(frozenset({voice}), chain, claim.negated)
+    words = next((words for source in claim.sources if (words := _plain_words(source.text))), frozenset())
+    return Origin(words, chain, claim.negated)
+
+
+def independent(origins: Iterable[Origin]) -> tuple[Origin, ...]:
+    """Keep one origin for each independent source, the one with the shortest chain, in a fixed order.
+
+    Parameters
+    ----------
+    origins
+        Those behind all claims of one happening, retellings among them.
+
+    Returns
+    -------
+    tuple of Origin
+        Denials and assertions of one source are kept apart.
+
+    Examples
+    --------
+    >>> tweet = Origin(frozenset({"thor", "example", "institute"}), ("social_media",))
+    >>> again = Origin(frozenset({"example"}), ("media", "social_media"))
+    >>> len(independent([tweet, again]))
+    1
+    """
+    kept: list[Origin] = []
+    # The most exact name first: every shorter naming of the same source then falls onto it.
+    for origin in sorted(
+        origins, key=lambda one: (-len(one.words), len(one.chain), one.chain, sorted(one.words))
+    ):
+        if not any(origin.denies == other.denies and origin.same_as(other) for other in kept):
+            kept.append(origin)
+    return tuple(kept)
+
+
+def testimonies_of(origins: Sequence[Origin]) -> list[Testimony]:
+    """Turn independent origins into the testimonies that credibility weighs."""
+    return [Testimony(origin.chain, origin.denies) for origin in origins]

@@ -1,0 +1,134 @@
+"""A telling is a claim or a dated row of a case, seen as one account of a happening; two may be of the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from garrison.events.credibility import linking_gap
+from garrison.records import Claim, Event
+
+#: Counts of one thing may differ by so much and still be of one thing: registers of the same deaths do.
+_FACTOR = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Bounds of a number told, and whether it is an incident's own (`flow`) or a running total (`stock`)."""
+
+    low: float
+    high: float
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One account of a happening: when, who, where, how many; from a claim or from a case's table."""
+
+    type: str
+    country: str
+    start: date
+    end: date
+    actor_sector: str | None
+    actor_rank: str | None
+    target_sector: str | None
+    adm1: str | None
+    count: Count | None
+    claim: Claim | None = None
+    event: Event | None = None
+
+    @property
+    def order(self) -> tuple[bool, date, str, int, str]:
+        """Sorts a case's rows before claims, then by publication and place in the text."""
+        if self.event is not None:
+            return (False, self.event.published, "", 0, self.event.id)
+        assert self.claim is not None
+        return (True, self.claim.published, self.claim.doc, self.claim.char_start, self.claim.id)
+
+
+def telling_of_claim(claim: Claim) -> Telling:
+    """See a claim as a telling; where it names no day, the day of its report stands in."""
+    start = claim.date_start or claim.published
+    first = claim.numbers[0] if claim.numbers else None
+    return Telling(
+        type=claim.type,
+        country=claim.country or "",
+        start=start,
+        end=max(start, claim.date_end or claim.published),
+        actor_sector=claim.actor_sector,
+        actor_rank=claim.actor_rank,
+        target_sector=claim.target_sector,
+        adm1=claim.adm1,
+        count=Count(first.low, first.high, first.kind) if first else None,
+        claim=claim,
+    )
+
+
+def telling_of_event(event: Event) -> Telling:
+    """See a dated row of a case as a telling."""
+    counted = event.n_low is not None and event.n_high is not None
+    return Telling(
+        type=event.type,
+        country=event.country,
+        start=event.date_start,
+        end=event.date_end,
+        actor_sector=event.actor_sector,
+        actor_rank=event.actor_rank,
+        target_sector=event.target_sector,
+        adm1=event.adm1,
+        count=Count(event.n_low or 0.0, event.n_high or 0.0, event.count_kind) if counted else None,
+        event=event,
+    )
+
+
+def may_be_one(one: Telling, other: Telling) -> bool:
+    """Say whether two tellings of one type and country can be of the same happening.
+
+    Actors, targets, ranks and places must fit where both name them, counts must agree, and so must the days. Two
+    rows of a case were told apart by whoever wrote it; only their running totals are compared with one another.
+
+    Parameters
+    ----------
+    one, other
+        Of the same type and country.
+    """
+    if one.event and other.event and not (_is_stock(one) and _is_stock(other)):
+        return False
+    return (
+        _fits(one.actor_sector, other.actor_sector)
+        and _fits(one.target_sector, other.target_sector)
+        and _fits(one.actor_rank, other.actor_rank)
+        and _fits(one.adm1, other.adm1)
+        and counts_agree(one.count, other.count)
+        and days_agree(one, other)
+    )
+
+
+def _is_stock(telling: Telling) -> bool:
+    return telling.count is not None and telling.count.kind == "stock"
+
+
+def _fits(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def counts_agree(one: Count | None, other: Count | None) -> bool:
+    """Say whether two counts can be of one thing: one is unknown, or their bounds meet within a factor of 1.5."""
+    if one is None or other is None:
+        return True
+    return _FACTOR * one.high >= other.low and _FACTOR * other.high >= one.low
+
+
+def days_agree(one: Telling, other: Telling) -> bool:
+    """Say whether two tellings can be of the same days.
+
+    Running totals are of one day if they end within the type's gap; else the spans, widened by the gap, must share
+    at least half of the longer one, so that "for weeks" does not swallow each day of those weeks.
+    """
+    gap = linking_gap(one.type)
+    if _is_stock(one) and _is_stock(other):
+        return abs((one.end - other.end).days) <= gap
+    width = timedelta(days=gap)
+    shared = (min(one.end, other.end) + width) - (max(one.start, other.start) - width)
+    longer = max((one.end - one.start).days, (other.end - other.start).days) + 1 + 2 * gap
+    return 2 * (shared.days + 1) >= longer
