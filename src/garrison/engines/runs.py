@@ -1,0 +1,190 @@
+"""What a simulation gives back."""
+
+from __future__ import annotations
+
+import html
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from garrison.engines.quantiles import normalised, weighted_quantiles
+from garrison.errors import ParameterError, UndefinedError, nearest
+from garrison.regime import COUNTED, Lever, Parameters
+from garrison.regime.cohorts import Floats
+
+SHOWN_PROBABILITIES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+@dataclass(frozen=True, repr=False)
+class Runs:
+    """Every run of an ensemble over the days of a crisis.
+
+    Attributes
+    ----------
+    start, days, seed, cohorts
+        First day, number of days, seed of the pushes, names along the cohort axis.
+    visible, hidden
+        (run, day, cohort) share openly defying, and share that would defy alone and safe (Kuran 1991).
+    belief
+        (run, day) public belief that the regime falls.
+    deaths_rate, protests_rate, soldiers_arrested_rate, refusals_rate, civilians_arrested_rate
+        (run, day) expected counts a day: the means of negative-binomial counts.
+    break_day, hollow_day
+        (run,) first day of a break, and of ranks that refuse while officers stay; 0 is the first day, -1
+        none.
+    parameters, levers
+        What was simulated.
+    """
+
+    start: date
+    days: int
+    seed: int
+    cohorts: tuple[str, ...]
+    visible: NDArray[np.float32]
+    hidden: NDArray[np.float32]
+    belief: NDArray[np.float32]
+    deaths_rate: NDArray[np.float32]
+    protests_rate: NDArray[np.float32]
+    soldiers_arrested_rate: NDArray[np.float32]
+    refusals_rate: NDArray[np.float32]
+    civilians_arrested_rate: NDArray[np.float32]
+    break_day: NDArray[np.int64]
+    hollow_day: NDArray[np.int64]
+    parameters: Parameters
+    levers: tuple[Lever, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.break_day)
+
+    def series(self, name: str) -> NDArray[np.float32]:
+        """Give one series as (run, day): `belief`, a rate, or `visible troops`, `hidden elite` and so on.
+
+        Raises
+        ------
+        ParameterError
+            For an unknown name, with the nearest known one.
+        """
+        known = ["belief", *(f"{count}_rate" for count in COUNTED)]
+        known += [f"{kind} {cohort}" for kind in ("visible", "hidden") for cohort in self.cohorts]
+        if name not in known:
+            raise ParameterError(f"series '{name}' is unknown. {nearest(name, known)}")
+        kind, _, cohort = name.partition(" ")
+        found: NDArray[np.float32] = getattr(self, kind)
+        return found[:, :, self.cohorts.index(cohort)] if cohort else found
+
+    def p_break(self, from_day: int, to_day: int, weights: NDArray[Any] | None = None) -> float:
+        """Give the probability of a break from one day to another, among runs that have not broken before.
+
+        Parameters
+        ----------
+        from_day, to_day
+            First and last day of the window, both included; 0 is the first day.
+        weights
+            (run,), non-negative; None weighs all runs alike.
+
+        Returns
+        -------
+        float
+            0 to 1.
+
+        Raises
+        ------
+        ParameterError
+            If the window lies outside the days simulated.
+        UndefinedError
+            If every run with weight has broken before.
+
+        Examples
+        --------
+        >>> from garrison.engines import simulate
+        >>> from garrison.regime import draw_parameters
+        >>> runs = simulate(draw_parameters(5, seed=1), start=date(2020, 1, 1), days=10, seed=1)
+        >>> 0 <= runs.p_break(0, 9) <= 1
+        True
+        """
+        if not 0 <= from_day <= to_day < self.days:
+            raise ParameterError(
+                f"window {from_day} to {to_day} is not within the days 0 to {self.days - 1} that were simulated."
+            )
+        weight = normalised(weights, len(self))
+        intact = (self.break_day < 0) | (self.break_day >= from_day)
+        at_risk = float(weight[intact].sum())
+        if at_risk <= 0:
+            raise UndefinedError(f"every run has broken before day {from_day}: nothing is left to break.")
+        breaks = intact & (self.break_day >= 0) & (self.break_day <= to_day)
+        return float(weight[breaks].sum()) / at_risk
+
+    def fan(
+        self,
+        series: str,
+        probabilities: Sequence[float] = SHOWN_PROBABILITIES,
+        weights: NDArray[Any] | None = None,
+    ) -> Floats:
+        """Give quantiles of a series across runs, day by day.
+
+        Parameters
+        ----------
+        series
+            See `series`.
+        probabilities
+            Each from 0 to 1.
+        weights
+            (run,), non-negative; None weighs all runs alike.
+
+        Returns
+        -------
+        ndarray
+            (probability, day).
+        """
+        return weighted_quantiles(self.series(series), probabilities, normalised(weights, len(self)))
+
+    def dates(self) -> list[date]:
+        """Give the date of each day."""
+        return [self.start + timedelta(days=day) for day in range(self.days)]
+
+    def to_frame(self) -> Any:
+        """Give every run and day as one row of a pandas frame, one column a series."""
+        import pandas as pd
+
+        names = ["belief", *(f"{count}_rate" for count in COUNTED)]
+        names += [f"{kind} {cohort}" for kind in ("visible", "hidden") for cohort in self.cohorts]
+        columns: dict[str, Any] = {
+            "replicate": np.repeat(self.parameters.replicate, self.days),
+            "date": np.tile(np.array(self.dates(), dtype="datetime64[ns]"), len(self)),
+        }
+        columns |= {name.replace(" ", "_"): self.series(name).ravel() for name in names}
+        return pd.DataFrame(columns)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write what `to_frame` gives; the suffix picks the form: .parquet, .csv, .json or .jsonl."""
+        import pyarrow as pa
+
+        from garrison.records import save_table
+
+        return save_table(pa.Table.from_pandas(self.to_frame(), preserve_index=False), path)
+
+    def _lines(self) -> list[str]:
+        n_break, n_hollow = int((self.break_day >= 0).sum()), int((self.hollow_day >= 0).sum())
+        last = self.fan("visible troops")[:, -1]
+        lines = [
+            f"Runs: {len(self)} runs of {self.days} days from {self.start} (seed {self.seed})",
+            f"  break: {n_break} runs; ranks refuse while officers stay: {n_hollow} runs",
+            f"  troops openly refusing, last day: median {last[2]:.2%}, 90% band {last[0]:.2%} to {last[4]:.2%}",
+        ]
+        lines += [f"  lever: {item.name} {item.size:+g} from {item.start}" for item in self.levers[:4]]
+        if len(self.levers) > 4:
+            lines.append(f"  ... and {len(self.levers) - 4} levers more")
+        return lines
+
+    def __repr__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _repr_html_(self) -> str:
+        first, *rest = (html.escape(line.strip()) for line in self._lines())
+        return f"<p><b>{first}</b></p><ul>" + "".join(f"<li>{line}</li>" for line in rest) + "</ul>"
