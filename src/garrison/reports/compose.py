@@ -1,0 +1,123 @@
+"""A document becomes a report: its title, its day of publication, its article and its comments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from garrison.errors import DateError, ReportError
+from garrison.records import Report
+from garrison.reports.cleaning import one_line
+from garrison.reports.comment_boundary import find_comment_boundary
+from garrison.reports.comment_features import is_comment_heading
+from garrison.reports.document import Document
+from garrison.reports.publication_date import check_not_future, date_in_head, date_in_name, is_head_line
+from garrison.reports.title import find_title
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What whoever asks for reports says about all of them: the as-of date, the title, today's date."""
+
+    as_of: date | None
+    title: str | None
+    today: date
+
+
+def compose_report(document: Document, request: Request) -> Report:
+    """Find a document's title, date and parts, and give the report.
+
+    The date that the document states (metadata, then a date line in its head, then its file's name) is kept; the
+    as-of date stands in only where it states none.
+
+    Parameters
+    ----------
+    document
+        Cleaned text and what is known of it.
+    request
+        As-of date, title, today.
+
+    Returns
+    -------
+    Report
+        With offsets into `document.text`.
+
+    Raises
+    ------
+    ReportError
+        If it holds no text, has no date, or was published after the as-of date.
+    DateError
+        If it is dated in the future.
+
+    Examples
+    --------
+    >>> document = Document("Published: 3 February 2019. Troops left.", doc="note")
+    >>> compose_report(document, Request(as_of=None, title=None, today=date(2020, 1, 1))).published
+    datetime.date(2019, 2, 3)
+    """
+    text, name = document.text, one_line(document.origin)
+    if not text.strip():
+        raise ReportError(f"{name}: holds no text; give a document with text")
+    published = _publication_day(document, request)
+    given = one_line(request.title or document.title)
+    place = find_title(text, given)
+    start = _skip_head_lines(text, place[1] if place else 0)
+    title = given or (one_line(text[slice(*place)]) if place else "")
+    boundary = find_comment_boundary(text, start)
+    article_end, comments = boundary.article_end, (boundary.comments_start, boundary.comments_end)
+    marked = document.comments_start
+    if marked is not None and text[start:marked].strip():
+        # What the document marks as comments is believed before what its paragraphs look like.
+        article_end = len(text[:marked].rstrip())
+        first = marked + len(text[marked:]) - len(text[marked:].lstrip())
+        comments = (first, len(text.rstrip())) if first < len(text.rstrip()) else (None, None)
+    return Report(
+        doc=one_line(document.doc),
+        text=text,
+        published=published,
+        title=title,
+        title_start=place[0] if place else None,
+        title_end=place[1] if place else None,
+        article_start=boundary.article_start,
+        article_end=article_end,
+        comments_start=comments[0],
+        comments_end=comments[1],
+        origin=name,
+        publisher=one_line(document.publisher),
+        source_kind=document.source_kind,
+        sha256=document.sha256,
+        raw_spans=document.raw_spans,
+    )
+
+
+def _publication_day(document: Document, request: Request) -> date:
+    name = one_line(document.origin)
+    stated = document.published or date_in_head(document.text) or date_in_name(document.doc)
+    if stated is None:
+        if request.as_of is None:
+            raise ReportError(f"{name}: states no date of publication; give one: --as-of YYYY-MM-DD")
+        return request.as_of
+    try:
+        check_not_future(stated, f"{name}: its date of publication", request.today)
+    except DateError as error:
+        raise DateError(f"{error} or mend the date in the document") from None
+    if request.as_of is not None and stated > request.as_of:
+        raise ReportError(
+            f"{name}: was published on {stated}, after the as-of date {request.as_of} (no hindsight); "
+            f"leave it out or give --as-of {stated}"
+        )
+    return stated
+
+
+def _skip_head_lines(text: str, start: int) -> int:
+    at = start
+    while at < len(text):
+        end = text.find("\n", at)
+        line = text[at : end if end >= 0 else len(text)]
+        # A counter of comments above the story is a head line, too.
+        if line.strip() and not is_head_line(line) and not is_comment_heading(line):
+            return at
+        if end < 0:
+            break
+        at = end + 1
+    return start

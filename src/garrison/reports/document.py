@@ -1,0 +1,52 @@
+"""What goes into this room and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from garrison.records import Reports
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text before it is a report: what is known of it besides its words.
+
+    `published` is the date that its metadata state, `raw_spans` what `Report.raw_spans` says; `comments_start` is
+    given only where the document itself marks its readers' comments.
+    """
+
+    text: str
+    doc: str = "document"
+    title: str = ""
+    published: date | None = None
+    publisher: str = ""
+    source_kind: str = "media"
+    origin: str = "a document"
+    url: str = ""
+    sha256: str = ""
+    comments_start: int | None = None
+    raw_spans: tuple[tuple[int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Something that could not be read and was set aside: which, and why."""
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read and what was set aside."""
+
+    reports: Reports
+    rejected: tuple[Rejected, ...] = ()
+
+    def __repr__(self) -> str:
+        lines = repr(self.reports).splitlines()[:6]
+        lines += [f"set aside: {item.reason}" for item in self.rejected[:3]]
+        if len(self.rejected) > 3:
+            lines.append(f"... and {len(self.rejected) - 3} more set aside")
+        return "\n".join(lines)

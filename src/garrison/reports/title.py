@@ -1,0 +1,54 @@
+"""The title of a text: its first line, where that looks like one."""
+
+from __future__ import annotations
+
+import re
+
+from garrison.reports.limits import limit
+
+_ENDS_A_SENTENCE = re.compile(r"""[.;:,…]["'”’)\]]*$""")
+_MARKDOWN = re.compile(r"#{1,6}\s+")
+_LABELLED = re.compile(r"(?:title|headline)\s*:\s*", re.IGNORECASE)
+
+
+def find_title(text: str, given: str = "") -> tuple[int, int] | None:
+    r"""Find where the title stands.
+
+    A first line is a title if it is short, does not end as a sentence does, and an empty line or a Markdown
+    heading mark sets it apart. A title that is known otherwise (`given`) is looked for in the first line.
+
+    Parameters
+    ----------
+    text
+        Cleaned text.
+    given
+        The title, where metadata state it.
+
+    Returns
+    -------
+    tuple of int or None
+        Start and end of its characters; None if the text has no title of its own.
+
+    Examples
+    --------
+    >>> text = "Guard units stay in barracks\n\nThe minister said on Friday ..."
+    >>> text[slice(*find_title(text))]
+    'Guard units stay in barracks'
+    >>> find_title("The minister spoke on Friday.\n\nHe said little.") is None
+    True
+    """
+    start = len(text) - len(text.lstrip())
+    line_end = text.find("\n", start)
+    if line_end < 0 or not text[line_end:].strip():
+        return None
+    end = start + len(text[start:line_end].rstrip())
+    if given and " ".join(text[start:end].split()).casefold() == " ".join(given.split()).casefold():
+        return (start, end)
+    mark = _MARKDOWN.match(text, start, end) or _LABELLED.match(text, start, end)
+    if mark and mark.end() < end:
+        return (mark.end(), end)
+    line = text[start:end]
+    set_apart = not text[line_end:].partition("\n")[2].partition("\n")[0].strip()
+    if given or not set_apart or _ENDS_A_SENTENCE.search(line) or len(line.split()) > limit("title_words"):
+        return None
+    return (start, end)
