@@ -46,6 +46,13 @@ def test_a_retold_tweet_is_one_source() -> None:
     assert chance(first) == chance(first, again)
 
 
+def test_several_sources_named_together_are_several() -> None:
+    one = chance(claim(1, sources=(Source("Northern Wire", "media"),)))
+    two = chance(claim(1, sources=(Source("Northern Wire and Harbour News", "media"),)))
+    counted = chance(claim(1, sources=(Source("Two news agencies", "media"),)))
+    assert one < two == counted
+
+
 def test_credibility_rises_from_denied_to_admitted() -> None:
     tweet = claim(1, sources=TWEET)
     denial = claim(2, negated=True, sources=(Source("the ministry", "official"),))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from garrison.events.credibility import weigh_testimonies
-from garrison.events.sources import Origin, independent, origin_of, testimonies_of
+from garrison.events.sources import Origin, independent, origins_of, testimonies_of
 from garrison.events.tellings import Telling, may_be_one, telling_of_claim, telling_of_event
 from garrison.records import Claim, Claims, Event, Events
 from garrison.vocabulary import event_type, is_counted
@@ -137,7 +137,7 @@ def _new_origins(claims: Sequence[Claim], rows: Sequence[Event]) -> tuple[Origin
     have is taken for a retelling of it. That errs towards too few sources, never towards too many.
     """
     carried = {kind for row in rows for kind in row.source_kinds}
-    found = independent(origin_of(claim) for claim in claims)
+    found = independent(origin for claim in claims for origin in origins_of(claim))
     return tuple(origin for origin in found if origin.denies or not carried & set(origin.chain))
 
 

@@ -13,6 +13,11 @@ from garrison.records import Claim
 #: Kinds that speak with one voice, whoever speaks: all their statements on one happening are one source.
 _ONE_VOICE = {"official": "regime", "security_force": "regime", "unnamed": "unnamed", "reader": "reader"}
 
+#: How many sources a phrase such as "two agencies" stands for; of "several" only two are sure.
+_NUMBERS = {"two": 2, "both": 2, "several": 2, "three": 3, "four": 4, "five": 5}
+
+_JOINED = re.compile(r",? and |, ")
+
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _EMPTY_WORDS = frozenset(
     """
@@ -43,11 +48,11 @@ def _plain_words(text: str) -> frozenset[str]:
     return frozenset(word for word in _WORD.findall(folded) if word not in _EMPTY_WORDS)
 
 
-def origin_of(claim: Claim) -> Origin:
-    """Find who stands behind a claim.
+def origins_of(claim: Claim) -> tuple[Origin, ...]:
+    """Find who stands behind a claim; more than one where its first source is several.
 
     The chain of a claim runs from the one who first said it to the one who retold it. A claim with no chain
-    stands on the document that makes it.
+    stands on the document that makes it. "Two agencies" are two sources, and so are two that are named together.
 
     Parameters
     ----------
@@ -56,17 +61,30 @@ def origin_of(claim: Claim) -> Origin:
 
     Returns
     -------
-    Origin
-        Its naming words, the kinds along its chain, and whether it denies.
+    tuple of Origin
+        Naming words, the kinds along the chain, and whether it denies; one for each of several sources.
     """
     if not claim.sources:
-        return Origin(frozenset({f"document {claim.doc}"}), ("media",), claim.negated)
+        return (Origin(frozenset({f"document {claim.doc}"}), ("media",), claim.negated),)
     chain = tuple(source.kind for source in claim.sources)
     voice = next((_ONE_VOICE[kind] for kind in chain if kind in _ONE_VOICE), None)
     if voice is not None:
-        return Origin(frozenset({voice}), chain, claim.negated)
-    words = next((words for source in claim.sources if (words := _plain_words(source.text))), frozenset())
-    return Origin(words, chain, claim.negated)
+        return (Origin(frozenset({voice}), chain, claim.negated),)
+    first = claim.sources[0].text
+    return tuple(Origin(words, chain, claim.negated) for words in _named_apart(first, claim))
+
+
+def _named_apart(text: str, claim: Claim) -> list[frozenset[str]]:
+    """Give the naming words of each of the sources that a phrase stands for."""
+    parts = _JOINED.split(text) if " and " in text else [text]
+    names = [part for part in parts if part[:1].isupper() and _plain_words(part)]
+    if len(names) > 1:
+        return [_plain_words(name) for name in names]
+    number = next((_NUMBERS[word] for word in text.lower().split() if word in _NUMBERS), 1)
+    if number > 1:
+        # Nobody names them, so they cannot be told from those of another text: the claim's place names them.
+        return [frozenset({f"{claim.doc} {claim.char_start} {index}"}) for index in range(number)]
+    return [next((words for source in claim.sources if (words := _plain_words(source.text))), frozenset())]
 
 
 def independent(origins: Iterable[Origin]) -> tuple[Origin, ...]:

@@ -122,11 +122,11 @@ def counts_agree(one: Count | None, other: Count | None) -> bool:
 def days_agree(one: Telling, other: Telling) -> bool:
     """Say whether two tellings can be of the same days.
 
-    Running totals are of one day if they end within the type's gap; else the spans, widened by the gap, must share
-    at least half of the longer one, so that "for weeks" does not swallow each day of those weeks.
+    A running total is of the day on which it ends, which must lie within the type's gap; else the spans, widened
+    by the gap, must share at least half of the longer one, so that "for weeks" does not swallow each day of them.
     """
     gap = linking_gap(one.type)
-    if _is_stock(one) and _is_stock(other):
+    if _is_stock(one) or _is_stock(other):
         return abs((one.end - other.end).days) <= gap
     width = timedelta(days=gap)
     shared = (min(one.end, other.end) + width) - (max(one.start, other.start) - width)
