@@ -1,0 +1,20 @@
+"""Events and the model become the state of the forces: simulated crises weighted by what was published.
+
+`observations` says what the reports tell of the things that the model counts, `likelihood` how well each run
+fits, `state` holds the weighted runs, `infer` is the way from events to it.
+"""
+
+from garrison.inference.infer import conditions_of, infer
+from garrison.inference.observations import CountObserved, StoriesObserved, describe, known_by, observe
+from garrison.inference.state import State
+
+__all__ = [
+    "CountObserved",
+    "State",
+    "StoriesObserved",
+    "conditions_of",
+    "describe",
+    "infer",
+    "known_by",
+    "observe",
+]

@@ -1,0 +1,252 @@
+"""What the reports say about the things that the model counts, as of a day."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from garrison.records import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CountObserved:
+    """A number told: between `low` and `high` of a channel's things happened in these days.
+
+    `credence` is the chance that the report of it is right; with the rest it says nothing.
+    """
+
+    channel: str
+    first_day: date
+    last_day: date
+    low: float
+    high: float
+    credence: float
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesObserved:
+    """Stories of happenings in one span of days: for each its evidence ratio (1 says nothing)."""
+
+    channel: str
+    first_day: date
+    last_day: date
+    evidence_ratios: tuple[float, ...]
+    event_ids: tuple[str, ...]
+
+
+Observation = CountObserved | StoriesObserved
+
+
+@cache
+def channels() -> dict[str, Any]:
+    """Give the observation channels of `channels.toml`, without its settings."""
+    table = tomllib.loads(files(__package__).joinpath("channels.toml").read_text(encoding="utf8"))
+    return {name: row for name, row in table.items() if name != "settings"}
+
+
+@cache
+def setting(name: str) -> float:
+    """Give one setting of `channels.toml` by name."""
+    table = tomllib.loads(files(__package__).joinpath("channels.toml").read_text(encoding="utf8"))
+    return float(table["settings"][name]["value"])
+
+
+def known_by(events: Iterable[Event], as_of: date) -> list[Event]:
+    """Keep the events of which anybody could read by a day: the guard against hindsight.
+
+    Parameters
+    ----------
+    events
+        With the day each was published.
+    as_of
+        The day of the forecast.
+
+    Returns
+    -------
+    list of Event
+        Published on or before that day.
+    """
+    return [event for event in events if event.published <= as_of]
+
+
+def observe(events: Iterable[Event], *, start: date, as_of: date) -> tuple[Observation, ...]:
+    """Turn what was published by a day into observations of the model's counts.
+
+    Every report enters once: incidents and running tolls of the same things are made one running total, never
+    added, and stories told by several sources are one event already.
+
+    Parameters
+    ----------
+    events
+        Of one country; those published after `as_of` are left out.
+    start
+        First day of the simulated crisis; earlier happenings are history.
+    as_of
+        The day of the forecast.
+
+    Returns
+    -------
+    tuple of Observation
+        In a fixed order.
+    """
+    known = [event for event in known_by(events, as_of) if event.date_end >= start]
+    found: list[Observation] = []
+    for name, channel in channels().items():
+        mine = [event for event in known if event.type in channel["types"]]
+        if channel["form"] == "count":
+            counted = [event for event in mine if event.count_of == channel["count_of"]]
+            found += _count_observations(name, counted, start, as_of)
+        else:
+            found += _story_observations(name, mine, start)
+    return tuple(found)
+
+
+def _story_observations(channel: str, events: Sequence[Event], start: date) -> list[StoriesObserved]:
+    """Gather the stories of each week: those that one span of days could hold are judged together."""
+    width = timedelta(days=int(setting("occurrence_days")) - 1)
+    weeks: dict[int, list[Event]] = {}
+    for event in sorted(events, key=lambda one: (one.date_end, one.id)):
+        weeks.setdefault((event.date_end - start).days // int(setting("occurrence_days")), []).append(event)
+    observations = []
+    for members in weeks.values():
+        last = max(event.date_end for event in members)
+        first = max(start, min(min(event.date_start for event in members), last - width))
+        ratios = tuple(event.evidence_ratio for event in members)
+        ids = tuple(event.id for event in members)
+        observations.append(StoriesObserved(channel, first, last, ratios, ids))
+    return observations
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    day: date
+    low: float
+    high: float
+    credence: float
+    event_ids: tuple[str, ...]
+
+
+def _count_observations(
+    channel: str, events: Sequence[Event], start: date, as_of: date
+) -> list[CountObserved]:
+    """Turn incidents and running tolls into the increments of one running total."""
+    totals = _running_totals(events, start, as_of)
+    observations = []
+    before = _Total(start - timedelta(days=1), 0.0, 0.0, 1.0, ())
+    for total in totals:
+        observations.append(
+            CountObserved(
+                channel,
+                before.day + timedelta(days=1),
+                total.day,
+                max(0.0, total.low - before.high),
+                max(0.0, total.high - before.low),
+                total.credence,
+                total.event_ids,
+            )
+        )
+        before = total
+    return observations
+
+
+def _running_totals(events: Sequence[Event], start: date, as_of: date) -> list[_Total]:
+    """Find the running total at one or more days, from tolls and from dated incidents, never from their sum."""
+    tolls = sorted(
+        (event for event in events if event.count_kind == "stock" and event.n_low is not None),
+        key=lambda event: (event.date_end, event.id),
+    )
+    incidents = sorted(
+        (event for event in events if event.count_kind != "stock" and event.n_low is not None),
+        key=lambda event: (event.date_end, event.id),
+    )
+    if incidents and _incidents_are_complete(incidents, tolls):
+        return _weekly_totals(incidents, start, as_of)
+    if tolls:
+        return _tolls_apart(tolls)
+    if incidents:
+        # Incidents that nobody claims to be all of them: at least so many happened.
+        low = sum(event.n_low or 0.0 for event in incidents)
+        credence = min(event.p_happened for event in incidents)
+        ids = tuple(event.id for event in incidents)
+        return [_Total(incidents[-1].date_end, low, float("inf"), credence, ids)]
+    return []
+
+
+def _incidents_are_complete(incidents: Sequence[Event], tolls: Sequence[Event]) -> bool:
+    """Say whether dated incidents add up to the running toll, so that they are the whole count."""
+    if not tolls:
+        return False
+    last = tolls[-1]
+    added = sum(event.n_low or 0.0 for event in incidents if event.date_end <= last.date_end)
+    return added >= setting("complete_share") * (last.n_low or 0.0)
+
+
+def _weekly_totals(incidents: Sequence[Event], start: date, as_of: date) -> list[_Total]:
+    step = int(setting("checkpoint_days"))
+    totals = []
+    day = start + timedelta(days=step - 1)
+    last_told = max(event.date_end for event in incidents)
+    while day <= min(as_of, last_told + timedelta(days=step - 1)):
+        within = [event for event in incidents if event.date_end <= day]
+        this_week = [event for event in within if event.date_end > day - timedelta(days=step)]
+        totals.append(
+            _Total(
+                day,
+                sum(event.n_low or 0.0 for event in within),
+                sum(event.n_high or event.n_low or 0.0 for event in within),
+                min((event.p_happened for event in this_week), default=incidents[0].p_happened),
+                tuple(event.id for event in this_week),
+            )
+        )
+        day += timedelta(days=step)
+    return totals
+
+
+def _tolls_apart(tolls: Sequence[Event]) -> list[_Total]:
+    """Join tolls of one week into one with the bounds of all, so that their difference is conflict, not news."""
+    step = timedelta(days=int(setting("checkpoint_days")))
+    groups: list[list[Event]] = []
+    for toll in tolls:
+        if groups and toll.date_end - groups[-1][0].date_end < step:
+            groups[-1].append(toll)
+        else:
+            groups.append([toll])
+    totals: list[_Total] = []
+    for group in groups:
+        low = min(event.n_low or 0.0 for event in group)
+        high = max(event.n_high or event.n_low or 0.0 for event in group)
+        # A later, lower toll is a narrower count, not the dead rising again.
+        low = max(low, totals[-1].low if totals else 0.0)
+        credence = max(event.p_happened for event in group)
+        totals.append(
+            _Total(group[-1].date_end, low, max(low, high), credence, tuple(event.id for event in group))
+        )
+    return totals
+
+
+def describe(observation: Observation, labels: Mapping[str, str]) -> str:
+    """Say an observation in a line.
+
+    Parameters
+    ----------
+    observation
+        What was observed.
+    labels
+        Words for each channel.
+    """
+    name = labels.get(observation.channel, observation.channel.replace("_", " "))
+    days = f"{observation.first_day.isoformat()} to {observation.last_day.isoformat()}"
+    if isinstance(observation, CountObserved):
+        if observation.high == float("inf"):
+            return f"{name}: at least {observation.low:g}, {days}"
+        if observation.low == observation.high:
+            return f"{name}: {observation.low:g}, {days}"
+        return f"{name}: {observation.low:g} to {observation.high:g}, {days}"
+    ratios = ", ".join(f"{ratio:.3g}" for ratio in observation.evidence_ratios)
+    return f"{name}: {len(observation.evidence_ratios)} told, evidence ratio {ratios}, {days}"
