@@ -1,0 +1,240 @@
+"""Who does what in a clause: subject, object and prepositions of a verb, through passives, control and raising.
+
+Pure grammar: nothing here knows of soldiers. The labels are those of the English parser (ClearNLP style).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from garrison.coding.tables import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "expl")
+_PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+_OBJECTS = ("dobj", "dative", "attr", "oprd", "acomp")
+_COMPLEMENTS = ("xcomp", "ccomp", "pcomp")
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    """Give a word and those joined to it by *and*, *or*, *as well as*."""
+    return [token, *[other for other in token.conjuncts if other.i > token.i]]
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb stands in the passive (*was arrested*, *soldiers arrested by*)."""
+    if any(child.dep_ in ("auxpass", *_PASSIVE_SUBJECTS) for child in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not _own_subject(verb):
+        return not any(child.dep_ in ("aux", "dobj") for child in verb.children) and is_passive(verb.head)
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "relcl") and not _has_auxiliary(verb)
+
+
+def is_reduced(verb: Token) -> bool:
+    """Tell whether a participle hangs on its noun without auxiliary or agent (*a sergeant deserted on Monday*)."""
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("acl", "ROOT")
+        and not any(child.dep_ in ("aux", "auxpass", "agent") for child in verb.children)
+    )
+
+
+def subject_of(verb: Token, depth: int = 0) -> Token | None:
+    """Find who does what an active verb says, or None; follows control, raising, conjunction and participles."""
+    if depth > 8:
+        return None
+    own = _own_subject(verb)
+    if own is not None:
+        return _antecedent(own)
+    if any(child.dep_ in _PASSIVE_SUBJECTS for child in verb.children):
+        return None
+    clausal = next((child for child in verb.children if child.dep_ == "csubj"), None)
+    if clausal is not None:
+        return next((child for child in clausal.children if child.dep_ == "dobj" and child.i < verb.i), None)
+    head, relation = verb.head, verb.dep_
+    if head == verb:
+        return None
+    if relation == "conj":
+        return subject_of(head, depth + 1) or passive_subject_of(head)
+    if relation in ("xcomp", "ccomp") and verb.tag_ in ("VBP", "VBZ", "VBD"):
+        drawn = next(
+            (child for child in head.children if child.dep_ == "nsubj" and child.tag_ == "WDT"), None
+        )
+        if drawn is not None:
+            return _antecedent(drawn)
+    if relation in ("acl", "relcl") and verb.tag_ in ("VBG", "VB", "VBP", "VBZ", "VBD"):
+        return head if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else None
+    if relation in (*_COMPLEMENTS, "advcl", "prep") and head.dep_ == "prep" and relation == "pcomp":
+        governor = head.head
+        if governor.pos_ in ("NOUN", "PROPN"):
+            return governor
+        return passive_subject_of(governor) if is_passive(governor) else subject_of(governor, depth + 1)
+    if relation in ("xcomp", "ccomp") and head.lemma_.lower() in words("attribution", "object_control_verbs"):
+        controlled = [child for child in head.children if child.dep_ in ("dobj", "nsubjpass", "dative")]
+        controlled += [
+            item for item in after_prepositions(head, ("on", "upon", "for", "to")) if item.i < verb.i
+        ]
+        if controlled:
+            return controlled[0]
+    asserted = relation == "ccomp" and verb.tag_ not in ("VB", "VBG")
+    if relation in (*_COMPLEMENTS, "advcl") and head.pos_ in ("VERB", "AUX") and not asserted:
+        if relation == "xcomp" and is_passive(head):
+            return next((child for child in head.children if child.dep_ == "nsubjpass"), None)
+        return subject_of(head, depth + 1) or passive_subject_of(head)
+    if verb.pos_ == "ADJ" and relation in ("acomp", "oprd", "attr", "ccomp"):
+        return objects_before(head, verb) or subject_of(head, depth + 1)
+    if relation in ("acl", "xcomp") and head.pos_ in ("NOUN", "ADJ"):
+        return subject_of(head.head, depth + 1) if head.head != head else None
+    return None
+
+
+def objects_before(verb: Token, word: Token) -> Token | None:
+    """Find the object that a word describes (*it left the palace nervous*), or None."""
+    return next((child for child in verb.children if child.dep_ == "dobj" and child.i < word.i), None)
+
+
+def passive_subject_of(verb: Token) -> Token | None:
+    """Find whom a passive verb befell (*the soldiers were arrested*), or None."""
+    own = [child for child in verb.children if child.dep_ in _PASSIVE_SUBJECTS]
+    if own:
+        return _antecedent(own[0])
+    if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN" and not _has_auxiliary(verb):
+        return verb.head
+    if verb.dep_ == "amod" and verb.tag_ == "VBN":
+        return verb.head
+    if verb.dep_ == "conj" and is_passive(verb):
+        return passive_subject_of(verb.head)
+    if verb.dep_ == "xcomp" and is_passive(verb):
+        return subject_of(verb)
+    return None
+
+
+def objects_of(verb: Token) -> list[Token]:
+    """Give what a verb acts on: its objects, or in the passive its subject, with all that is joined to them."""
+    found: list[Token] = []
+    befallen = passive_subject_of(verb) if is_passive(verb) else None
+    if befallen is not None:
+        found += with_conjuncts(befallen)
+    for child in verb.children:
+        if child.dep_ in _OBJECTS:
+            found += with_conjuncts(child)
+        elif child.dep_ == "ccomp" and child.tag_ == "VB":
+            found += [item for item in child.children if item.dep_ == "nsubj" and item.i > verb.i]
+    return found
+
+
+def after_prepositions(word: Token, prepositions: tuple[str, ...] | None = None) -> list[Token]:
+    """Give the nouns that prepositions tie to a word (*with the crowd*), of the named ones or of all."""
+    found: list[Token] = []
+    for child in word.children:
+        if child.dep_ not in ("prep", "agent", "prt", "dative"):
+            continue
+        if prepositions is not None and child.lower_ not in prepositions:
+            continue
+        found += [other for item in child.children if item.dep_ == "pobj" for other in with_conjuncts(item)]
+        for inner in child.children:
+            if inner.dep_ == "prep":
+                found += [
+                    other for item in inner.children if item.dep_ == "pobj" for other in with_conjuncts(item)
+                ]
+    return found
+
+
+def complements_of(word: Token) -> list[Token]:
+    """Give the clauses that complete a word (*asked them to join*), with all that is joined to them."""
+    found: list[Token] = []
+    for child in word.children:
+        if child.dep_ in (*_COMPLEMENTS, "acl", "advcl", "prt", "advmod", "npadvmod"):
+            found += with_conjuncts(child)
+        elif child.dep_ == "prep":
+            found += [
+                other for item in child.children if item.dep_ == "pcomp" for other in with_conjuncts(item)
+            ]
+    return found
+
+
+def governors(token: Token) -> Iterator[tuple[Token, str]]:
+    """Climb from a word to the root: each governor with the relation by which one hangs on it."""
+    current = token
+    while current.head != current:
+        yield current.head, current.dep_
+        current = current.head
+
+
+def clause_heads(token: Token) -> list[Token]:
+    """Give the heads of the clauses that a word stands in, the innermost first."""
+    found = []
+    current = token
+    while True:
+        clausal = current.dep_ in ("ccomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj")
+        if current.head == current or (clausal and current.pos_ in ("VERB", "AUX")):
+            found.append(current)
+        if current.head == current:
+            return found
+        current = current.head
+
+
+def is_negated(word: Token) -> bool:
+    """Tell whether a verb is denied (*did not*, *never*, *no longer*) or its subject or object is *no* ..."""
+    for child in word.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "hardly"):
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and _is_none(child):
+            return True
+        if child.dep_ == "advmod" and child.lower_ == "longer" and _is_none(child):
+            return True
+    return any(child.dep_ == "det" and child.lower_ == "no" for child in word.children)
+
+
+def noun_phrase(head: Token) -> tuple[int, int]:
+    """Give the token span of a noun and what belongs to it, without relative clauses and appositions."""
+    left = right = head.i
+    stack = [head]
+    while stack:
+        for child in stack.pop().children:
+            tail_of = child.dep_ == "prep" and child.lower_ == "of" and child.i > head.i
+            before = child.i < head.i and child.dep_ not in (
+                "punct",
+                "cc",
+                "prep",
+                "conj",
+                "relcl",
+                "acl",
+                "nsubj",
+            )
+            if before and (child.lower_ in words("attribution", "day_names") or child.tag_ == "VBG"):
+                before = False
+            if before or tail_of or child.dep_ in ("pobj", "case"):
+                left, right = min(left, child.i), max(right, child.i)
+                stack.append(child)
+    return left, right + 1
+
+
+def _own_subject(verb: Token) -> Token | None:
+    """Give the subject nearest before the verb (a headline's kicker can stand before it as another)."""
+    own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    before = [child for child in own if child.i < verb.i]
+    return before[-1] if before else (own[0] if own else None)
+
+
+def _antecedent(subject: Token) -> Token:
+    """Follow *who*, *which* and *that* to the noun that their clause describes."""
+    if subject.tag_ in ("WP", "WDT") or subject.lower_ == "that":
+        for governor, relation in governors(subject):
+            if relation == "relcl":
+                before = subject.nbor(-1) if subject.i > 0 else governor
+                return before if before.pos_ == "PROPN" and governor.is_ancestor(before) else governor
+    return subject
+
+
+def _has_auxiliary(verb: Token) -> bool:
+    return any(child.dep_ in ("aux", "auxpass") for child in verb.children)
+
+
+def _is_none(word: Token) -> bool:
+    return word.lower_ in ("none", "nobody", "nothing") or any(
+        child.lower_ == "no" for child in word.children
+    )

@@ -1,0 +1,244 @@
+"""Dates in a text: every expression of time becomes days, with the words and the rule that led there.
+
+An expression is read against the day of publication and against what the narrative itself has named: after
+"in March", "the next month" is April. A day after publication is given only where the words are about time
+to come, and is then marked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from garrison.coding.calendar_stretch import Stretch, shift
+from garrison.coding.date_moment import Moment, Resolver
+from garrison.coding.date_rules import CALENDAR_RULES
+from garrison.coding.date_words import date_pattern, date_words
+from garrison.coding.parsed_text import ParsedText
+from garrison.coding.relative_date_rules import RELATIVE_RULES
+from garrison.coding.tense import is_future, is_perfect, verb_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SINCE = re.compile(
+    r"(?:\b(?:(?:[Nn]early |[Aa]lmost )?[Ee]very day|[Dd]aily|[Ee]ver) )?\b(?:[Ss]ince|[Dd]esde)\s+$"
+)
+_LINK = re.compile(r"\s*(?:to|until|through|till|and|[-–]|hasta|al?|y)\s*")
+_RANGE_OPENS = re.compile(r"(?i)\b(?:from|between|desde|de|del|entre)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """An expression of time in a text and the days that it stands for.
+
+    Parameters
+    ----------
+    start, end
+        Its characters in the text, end exclusive.
+    date_start, date_end
+        First and last day, both included.
+    basis
+        The words and the rule, for the reader who wants to check.
+    future
+        Whether the words are about time to come; only then may a day lie after publication.
+    past_background
+        Whether it ended more than a year before publication.
+    unit
+        The grain: `day`, `week`, `month`, `year`, `span` for a duration, `recent` for an unmeasured past.
+    """
+
+    start: int
+    end: int
+    date_start: date
+    date_end: date
+    basis: str
+    future: bool = False
+    past_background: bool = False
+    unit: str = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    stretch: Stretch
+    anchor: Stretch
+
+
+def default_date(published: date) -> DateMention:
+    """Give the days of a clause that names none and follows none: the week up to publication.
+
+    Parameters
+    ----------
+    published
+        Day of publication.
+
+    Returns
+    -------
+    DateMention
+        On no characters; its basis says that no date was named.
+
+    Examples
+    --------
+    >>> found = default_date(date(2017, 5, 7))
+    >>> found.date_start.isoformat(), found.date_end.isoformat()
+    ('2017-05-01', '2017-05-07')
+    """
+    days = date_words().conventions["default_days"]
+    first = shift(published, 1 - days, "day")
+    return DateMention(
+        0, 0, first, published, f"no date named -> the {days} days up to publication on {published}"
+    )
+
+
+def resolve_dates(doc: Doc, published: date) -> list[DateMention]:
+    """Find every expression of time in a text and the days that it stands for.
+
+    Parameters
+    ----------
+    doc
+        A parsed text; with tags and dependencies, tense is read from the verb.
+    published
+        Day of publication.
+
+    Returns
+    -------
+    list of DateMention
+        In the order of the text, without overlaps.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> doc = spacy.blank("en")("They fled in March. The next month they asked for asylum.")
+    >>> [str(found.date_start) for found in resolve_dates(doc, date(2017, 5, 7))]
+    ['2017-03-01', '2017-04-01']
+    """
+    parsed, found = ParsedText(doc), list[_Found]()
+    text = parsed.text
+    taken = 0
+    for match, resolver in _candidates(text):
+        if match.start() < taken:
+            continue
+        stretch = _resolve(match, resolver, parsed, published, found)
+        if stretch is None:
+            continue
+        taken = match.end()
+        item = _with_since(_Found(match.start(), match.end(), stretch, stretch), text, published)
+        merged = _merged(found[-1], item, text) if found else None
+        if merged is None:
+            found.append(item)
+        else:
+            found[-1] = merged
+    horizon = shift(published, -date_words().conventions["background_days"], "day")
+    return [_mention(item, text, horizon) for item in found]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> list[tuple[re.Pattern[str], Resolver]]:
+    return [(date_pattern(template), resolver) for template, resolver in CALENDAR_RULES + RELATIVE_RULES]
+
+
+def _candidates(text: str) -> list[tuple[re.Match[str], Resolver]]:
+    """Give every match of every rule: by place, the longest first, then in the order of the rules."""
+    found = [
+        (match, resolver, order)
+        for order, (pattern, resolver) in enumerate(_patterns())
+        for match in pattern.finditer(text)
+    ]
+    found.sort(key=lambda item: (item[0].start(), -item[0].end(), item[2]))
+    return [(match, resolver) for match, resolver, _ in found]
+
+
+def _resolve(
+    match: re.Match[str], resolver: Resolver, parsed: ParsedText, published: date, found: list[_Found]
+) -> Stretch | None:
+    anchor, anchor_day, is_near = _anchors(parsed, match.start(), found)
+    line = parsed.line_before(match.start())
+    verb, following = verb_of(parsed, match.start(), match.end()), parsed.token_after(match.end())
+    moment = Moment(
+        published=published,
+        anchor=anchor,
+        anchor_day=anchor_day,
+        anchor_is_near=is_near,
+        future=is_future(verb, line),
+        perfect=is_perfect(verb, line),
+        before=line[-40:],
+        after=parsed.text[match.end() : match.end() + 20].split("\n")[0],
+        next_tag=following.tag_ if following is not None else "",
+    )
+    stretch = resolver(match, moment)
+    if stretch is None or stretch.future:
+        return stretch
+    cut = stretch.until(published)
+    if cut is not None:
+        return cut
+    # The calendar itself says that it lies ahead ("on 4 June 2031"); relative words never may.
+    return replace(stretch, future=True) if stretch.unit in ("day", "month", "year") else None
+
+
+def _anchors(parsed: ParsedText, at: int, found: list[_Found]) -> tuple[Stretch | None, Stretch | None, bool]:
+    """Give the last date named, the last single day, and whether the former is in this or the last sentence."""
+    first_paragraph = parsed.paragraph(at) - date_words().conventions["anchor_paragraphs"]
+    last: _Found | None = None
+    for item in reversed(found):
+        if parsed.paragraph(item.end) < first_paragraph:
+            break
+        if item.anchor.unit in ("span", "recent"):
+            continue
+        last = last or item
+        if item.anchor.unit == "day":
+            return last.anchor, item.anchor, _is_near(parsed.text[last.end : at])
+    if last is None:
+        return None, None, False
+    return last.anchor, None, _is_near(parsed.text[last.end : at])
+
+
+def _is_near(between: str) -> bool:
+    """Tell whether at most one sentence ends in between, and no paragraph."""
+    return "\n" not in between and len(re.findall(r"[.!?][\"”’]?\s+[A-Z¿¡“\"]", between + "A")) <= 1
+
+
+def _with_since(item: _Found, text: str, published: date) -> _Found:
+    """Stretch "since March" from March to publication; what follows still counts from March."""
+    opens = _SINCE.search(text[max(0, item.start - 40) : item.start])
+    if opens is None or item.stretch.future or item.stretch.unit in ("span", "recent"):
+        return item
+    start = item.start - len(opens.group())
+    since = replace(
+        item.stretch, end=published, unit="span", rule=f"from {item.stretch.start} up to {published}"
+    )
+    return replace(item, start=start, stretch=since)
+
+
+def _merged(first: _Found, second: _Found, text: str) -> _Found | None:
+    """Join "from Monday to Wednesday", "between 2002 and 2013", "2012-2014" to one stretch."""
+    gap = text[first.end : second.start]
+    if not _LINK.fullmatch(gap) or first.stretch.unit != second.stretch.unit:
+        return None
+    opens = _RANGE_OPENS.search(text[max(0, first.start - 12) : first.start])
+    if opens is None and gap.strip() not in ("-", "–", "through", "until"):
+        return None
+    start, end = first.stretch.start, second.stretch.end
+    if start > end:
+        return None
+    future = first.stretch.future or second.stretch.future
+    stretch = replace(second.stretch, start=start, future=future, rule=f"from {start} to {end}")
+    return _Found(first.start - len(opens.group() if opens else ""), second.end, stretch, second.anchor)
+
+
+def _mention(item: _Found, text: str, horizon: date) -> DateMention:
+    stretch = item.stretch
+    return DateMention(
+        start=item.start,
+        end=item.end,
+        date_start=stretch.start,
+        date_end=stretch.end,
+        basis=f"'{' '.join(text[item.start : item.end].split())}' -> {stretch.rule}",
+        future=stretch.future,
+        past_background=stretch.end < horizon,
+        unit=stretch.unit,
+    )

@@ -1,0 +1,163 @@
+"""The same assertion told again in one document is linked to its first telling, never counted twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from garrison.coding.tables import limits
+from garrison.records import Claim, Quantity
+
+UNDATED = "no date named"
+_TOLLS = ("FATALITIES_CUMULATIVE",)
+_UNCOUNTED = ("forecast", "hypothetical", "speculation", "historical_background", "reader_comment")
+_APART = (*_UNCOUNTED, "background_state", "assessment", "expert_opinion")
+_SPOKEN_FOR = ("GOV", "FOR", "IGO", "OPP", "LEG")
+
+
+def link_duplicates(claims: Sequence[Claim]) -> list[Claim]:
+    """Link each claim that repeats another of the same document to the first one in the body.
+
+    Parameters
+    ----------
+    claims
+        Claims of one document in the order of its text.
+
+    Returns
+    -------
+    list of Claim
+        The same claims; a repetition carries the id of the first telling in `duplicate_of`.
+    """
+    body = [claim for claim in claims if claim.certainty != "headline_assertion"]
+    linked: dict[str, str] = {}
+    dated: dict[str, Claim] = {}
+    for place, claim in enumerate(body):
+        for earlier in body[:place]:
+            if earlier.id not in linked and repeats(claim, earlier):
+                linked[claim.id] = earlier.id
+                break
+    for claim in claims:
+        if claim.certainty == "headline_assertion":
+            told = next(
+                (other for other in body if other.id not in linked and _headline_of(claim, other)), None
+            )
+            if told is not None:
+                linked[claim.id] = told.id
+                dated[claim.id] = told
+    return [_linked(claim, linked.get(claim.id), dated.get(claim.id)) for claim in claims]
+
+
+def _linked(claim: Claim, first: str | None, told: Claim | None) -> Claim:
+    """Link a claim; an undated headline takes the date of what it repeats."""
+    if told is not None and (claim.date_basis or "").startswith(UNDATED):
+        basis = f"as told in the body: {told.date_basis}"
+        claim = replace(claim, date_start=told.date_start, date_end=told.date_end, date_basis=basis)
+    return replace(claim, duplicate_of=first) if first is not None else claim
+
+
+def date_retellings(claims: Sequence[Claim]) -> list[Claim]:
+    """Give an undated claim the date of the one that it takes up again (*the women's march ... the women sang*).
+
+    Parameters
+    ----------
+    claims
+        Claims of one document in the order of its text, with the basis of each date.
+
+    Returns
+    -------
+    list of Claim
+        An undated claim of the same type and agent as a dated one shortly before takes over its date.
+    """
+    found: list[Claim] = []
+    for claim in claims:
+        if (
+            claim.date_basis is not None
+            and claim.date_basis.startswith(UNDATED)
+            and claim.actor_sector is not None
+        ):
+            told = next(
+                (other for other in reversed(found[-limits()["retelling"] :]) if _takes_up(claim, other)),
+                None,
+            )
+            if told is not None:
+                claim = replace(
+                    claim,
+                    date_start=told.date_start,
+                    date_end=told.date_end,
+                    date_basis=f"as told before: {told.date_basis}",
+                )
+        found.append(claim)
+    return found
+
+
+def _takes_up(claim: Claim, earlier: Claim) -> bool:
+    if earlier.date_basis is None or earlier.date_basis.startswith(UNDATED):
+        return False
+    if claim.certainty != earlier.certainty and {claim.certainty, earlier.certainty} & set(_APART):
+        return False
+    return claim.type == earlier.type and _same_agent(claim, earlier)
+
+
+def repeats(claim: Claim, earlier: Claim) -> bool:
+    """Tell whether two claims of one document assert the same: type, agent, day, place and number agree."""
+    if claim.type != earlier.type or claim.negated != earlier.negated:
+        return False
+    if (claim.certainty in _APART or earlier.certainty in _APART) and claim.certainty != earlier.certainty:
+        return False
+    if claim.type in _TOLLS:
+        return _same_numbers(claim.numbers, earlier.numbers, limits()["stock_tolerance"])
+    if not _same_agent(claim, earlier):
+        return False
+    if claim.actor_rank != earlier.actor_rank and None not in (claim.actor_rank, earlier.actor_rank):
+        return False
+    if claim.target_sector != earlier.target_sector and None not in (
+        claim.target_sector,
+        earlier.target_sector,
+    ):
+        return False
+    if claim.adm1 != earlier.adm1 and None not in (claim.adm1, earlier.adm1):
+        return False
+    return _same_days(claim, earlier) and _same_numbers(claim.numbers, earlier.numbers, 0)
+
+
+def _same_agent(claim: Claim, earlier: Claim) -> bool:
+    """Tell whether two claims have the same agent: sector and country, and the same name where a person speaks."""
+    if (claim.actor_sector, claim.actor_country) != (earlier.actor_sector, earlier.actor_country):
+        return False
+    if claim.actor_sector in _SPOKEN_FOR and claim.actor_text and earlier.actor_text:
+        return claim.actor_text.split()[-1].lower() == earlier.actor_text.split()[-1].lower()
+    return True
+
+
+def _headline_of(title: Claim, body: Claim) -> bool:
+    if title.type != body.type or title.negated != body.negated or body.certainty in _UNCOUNTED:
+        return False
+    return title.actor_sector == body.actor_sector or None in (title.actor_sector, body.actor_sector)
+
+
+def _same_days(first: Claim, second: Claim) -> bool:
+    if (
+        first.date_start is None
+        or second.date_start is None
+        or first.date_end is None
+        or second.date_end is None
+    ):
+        return True
+    lengths = [
+        (one.date_end - one.date_start).days for one in (first, second) if one.date_end and one.date_start
+    ]
+    if max(lengths) > limits()["episode"] >= min(lengths):
+        return False
+    near = limits()["same_day"]
+    apart = max((first.date_start - second.date_end).days, (second.date_start - first.date_end).days)
+    return apart <= near
+
+
+def _same_numbers(first: tuple[Quantity, ...], second: tuple[Quantity, ...], tolerance: int) -> bool:
+    if not first or not second:
+        return True
+    return any(
+        one.low - tolerance <= other.high and other.low - tolerance <= one.high
+        for one in first
+        for other in second
+    )

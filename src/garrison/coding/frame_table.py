@@ -1,0 +1,134 @@
+"""The frame table: which verb or noun means which type, who may stand in which role. Its rows are data."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from garrison.coding.actors import Actor
+from garrison.coding.tables import frame_rows, table
+from garrison.errors import ParameterError, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row of the frame table; `docs/coding.md` explains every field."""
+
+    type: str
+    example: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ("subject", "by")
+    actor_sectors: tuple[str, ...] = ()
+    actor_optional: bool = False
+    no_actor: bool = False
+    noun_actor: tuple[str, ...] = ("by", "poss", "among", "from", "within", "in", "compound", "amod")
+    target: tuple[str, ...] = ("object",)
+    target_sectors: tuple[str, ...] = ()
+    noun_target: tuple[str, ...] = ("of", "on", "against")
+    strict_object: bool = False
+    things: tuple[str, ...] = ()
+    things_subject: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    compound: tuple[str, ...] = ()
+    negation: str = ""
+    occurring: bool = False
+    grievance: bool = False
+    context: str = ""
+    attributed_to: tuple[str, ...] = ()
+    modal: str = ""
+    count: str = ""
+    kind: str = "act"
+
+    @property
+    def transitive(self) -> bool:
+        """Whether the row asks for somebody who is acted on."""
+        return bool(self.target_sectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A set of agents that frames ask for by name, such as FORCES or CIVIL."""
+
+    sectors: frozenset[str] = frozenset()
+    named_sectors: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    stands_for: str = ""
+
+    def holds(self, actor: Actor) -> bool:
+        """Tell whether an agent belongs to the group."""
+        if actor.sector in self.sectors:
+            return True
+        return actor.sector in self.named_sectors and not self.named.isdisjoint(actor.title.lower().split())
+
+
+@lru_cache(maxsize=1)
+def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
+    """Index the frame table by part of speech (verb, noun, adjective) and base form.
+
+    Returns
+    -------
+    dict
+        (part of speech, base form) to the rows that it can mean, in the order in which they are tried.
+
+    Raises
+    ------
+    ParameterError
+        If a row has a key that no frame has.
+
+    Examples
+    --------
+    >>> frames()["noun", "defection"][0].type
+    'DEFECT'
+    """
+    known = {field.name for field in dataclasses.fields(Frame)}
+    index: dict[tuple[str, str], list[Frame]] = {}
+    for number, row in enumerate(frame_rows(), start=1):
+        for key in row:
+            if key not in known:
+                raise ParameterError(
+                    f"frame {number} ({row.get('type')}): no key '{key}'. {nearest(key, known)}"
+                )
+        given: dict[str, Any] = {
+            key: tuple(item) if isinstance(item, list) else item for key, item in row.items()
+        }
+        frame = Frame(**given)
+        for speech, triggers in (
+            ("verb", frame.verbs),
+            ("noun", frame.nouns),
+            ("adjective", frame.adjectives),
+        ):
+            for trigger in triggers:
+                index.setdefault((speech, trigger), []).append(frame)
+    return {key: tuple(rows) for key, rows in index.items()}
+
+
+@cache
+def group(name: str) -> Group:
+    """Give a group by its name; a sector's code is the group of that sector alone.
+
+    Examples
+    --------
+    >>> sorted(group("FORCES").sectors)
+    ['COP', 'GRD', 'MIL', 'SPY']
+    """
+    row = table("groups")["group"].get(name)
+    if row is None:
+        return Group(sectors=frozenset((name,)))
+    return Group(
+        sectors=frozenset(row.get("sectors", ())),
+        named_sectors=frozenset(row.get("named_sectors", ())),
+        named=frozenset(row.get("named", ())),
+        words=frozenset(row.get("words", ())),
+        stands_for=row.get("stands_for", ""),
+    )
+
+
+def belongs(actor: Actor, names: tuple[str, ...]) -> bool:
+    """Tell whether an agent belongs to one of some groups; to any, where none is asked for."""
+    return not names or any(group(name).holds(actor) for name in names)

@@ -1,0 +1,158 @@
+"""Who stands in which role of a frame: the words at its positions, and the agents that they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from garrison.coding import clauses
+from garrison.coding.actors import Actor
+from garrison.coding.coreference import antecedent, points_back
+from garrison.coding.frame_table import Frame, belongs, group
+from garrison.coding.tables import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the matcher knows of a text: its agents and sentences, its country, who speaks where."""
+
+    doc: Doc
+    actors: dict[int, Actor]
+    sentences: list[Span]
+    home: str | None
+    in_crisis: bool
+    speaker: Callable[[Token], Actor | None]
+
+
+def verb_roles(frame: Frame, verb: Token, scene: Scene) -> tuple[Actor | None, Actor | None]:
+    """Find who acts and who is acted on in the clause of a verb.
+
+    Parameters
+    ----------
+    frame
+        The row that is tried; it names the positions and the groups.
+    verb
+        The trigger.
+    scene
+        What is known of the text.
+
+    Returns
+    -------
+    tuple
+        The agent and the one acted on; None where nobody fits.
+    """
+    target = _first(_at(verb, frame.target), frame.target_sectors, scene) if frame.transitive else None
+    actor = scene.speaker(verb) if frame.actor == ("speaker",) else None
+    for candidate in _at(verb, frame.actor, not frame.transitive):
+        if target is not None and candidate.i == target.head and frame.target == ("object",):
+            continue
+        actor = _filler(candidate, frame.actor_sectors, scene)
+        if actor is not None:
+            break
+    if not frame.transitive and frame.kind == "speech" and target is None:
+        target = _first(_at(verb, ("object", "on", "to", "against")), ("GOV", "FORCES", "CIVIL"), scene)
+    return actor, target
+
+
+def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> list[Token]:
+    """Give the words that stand at some positions of a verb."""
+    found: list[Token] = []
+    for position in positions:
+        if position == "subject":
+            subject = (
+                clauses.passive_subject_of(verb) if clauses.is_passive(verb) else clauses.subject_of(verb)
+            )
+            befallen = clauses.is_passive(verb) and "object" not in positions and "by" in positions
+            if subject is not None and (not befallen or (intransitive and clauses.is_reduced(verb))):
+                found += clauses.with_conjuncts(subject)
+        elif position == "object":
+            found += clauses.objects_of(verb)
+        elif position == "dative":
+            found += [child for child in verb.children if child.dep_ == "dative"]
+        elif position == "by":
+            agents = [child for child in verb.children if child.dep_ == "agent" or child.lower_ == "by"]
+            found += [item for agent in agents for item in agent.children if item.dep_ == "pobj"]
+        else:
+            found += clauses.after_prepositions(verb, (position,))
+            for item in clauses.objects_of(verb):
+                found += clauses.after_prepositions(item, (position,))
+            if any(child.dep_ == "prt" and child.lower_ == position for child in verb.children):
+                found += [child for child in verb.children if child.dep_ == "dobj"]
+    return found
+
+
+def noun_roles(frame: Frame, noun: Token, scene: Scene) -> tuple[Actor | None, Actor | None]:
+    """Find who acts and who is acted on around a noun (*the arrest of nine soldiers by the police*).
+
+    Parameters
+    ----------
+    frame
+        The row that is tried.
+    noun
+        The trigger.
+    scene
+        What is known of the text.
+
+    Returns
+    -------
+    tuple
+        The agent and the one acted on; None where nobody fits.
+    """
+    positions = frame.noun_actor if frame.transitive else (*frame.noun_actor, "of", "between")
+    actor = _first(_around(noun, positions), frame.actor_sectors, scene)
+    target = _first(_around(noun, frame.noun_target), frame.target_sectors, scene)
+    if (
+        actor is None
+        and noun.dep_ in ("dobj", "pobj", "attr")
+        and frame.actor_sectors
+        and not frame.transitive
+    ):
+        verb = next((head for head, _ in clauses.governors(noun) if head.pos_ in ("VERB", "AUX")), None)
+        light = verb is not None and verb.lemma_.lower() in words("attribution", "light_verbs")
+        subject = clauses.subject_of(verb) if verb is not None and light else None
+        actor = _filler(subject, frame.actor_sectors, scene) if subject is not None else None
+    return actor, target
+
+
+def _around(noun: Token, positions: tuple[str, ...]) -> list[Token]:
+    found: list[Token] = []
+    for position in positions:
+        if position in ("poss", "compound", "amod"):
+            found += [child for child in noun.children if child.dep_ in (position, "nmod")]
+        else:
+            found += clauses.after_prepositions(noun, (position,))
+    return found
+
+
+def _first(candidates: list[Token], sectors: tuple[str, ...], scene: Scene) -> Actor | None:
+    """Give the first agent among some words that fits, the groups tried in the order of the row."""
+    groups: list[tuple[str, ...]] = [(name,) for name in sectors]
+    for asked in groups or [()]:
+        for candidate in candidates:
+            actor = _filler(candidate, asked, scene)
+            if actor is not None:
+                return actor
+    return None
+
+
+def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None:
+    """Tell which agent a word is, if it is one that the row asks for."""
+    actor = scene.actors.get(token.i)
+    if actor is not None:
+        return actor if belongs(actor, sectors) else None
+    if token.lower_ in ("we", "i", "us", "our"):
+        speaker = scene.speaker(token)
+        return speaker if speaker is not None and belongs(speaker, sectors) else None
+    if points_back(token):
+        return antecedent(token, scene.actors, sectors, scene.sentences)
+    for name in sectors:
+        entry = group(name)
+        if token.lemma_.lower() in entry.words or (entry.words and token.like_num):
+            start, end = clauses.noun_phrase(token)
+            text = scene.doc[start:end].text
+            return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
+    return None

@@ -1,0 +1,141 @@
+"""What kind of source a teller is: a ministry, a soldier, a newspaper, an expert, a post, somebody unnamed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from garrison.coding.actors import Actor
+from garrison.coding.country_words import fold
+from garrison.coding.tables import limits, table, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_OF_SECTOR = {
+    "MIL": "security_force",
+    "GRD": "security_force",
+    "COP": "security_force",
+    "SPY": "security_force",
+    "PRM": "security_force",
+    "GOV": "official",
+    "JUD": "official",
+    "LEG": "official",
+    "OPP": "opposition",
+    "NGO": "ngo",
+    "MED": "media",
+    "FOR": "foreign_official",
+    "IGO": "foreign_official",
+    "REL": "ngo",
+    "LAB": "ngo",
+    "BUS": "ngo",
+}
+
+
+class SourceKinds:
+    """Tells the kind of a teller and remembers what the text said of a name before."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self._persons: list[Token] = []
+
+    def learn(self, doc: Doc, actors: dict[int, Actor]) -> None:
+        """Read a text once for names that it explains (*Ana Ruiz, a political scientist*)."""
+        self._persons = []
+        for token in doc:
+            if (
+                token.pos_ == "PROPN"
+                and token.dep_ in ("nsubj", "pobj", "nsubjpass")
+                and token.i not in actors
+            ):
+                kind = self._by_words(token, _described(token))
+                if kind is not None:
+                    self._known.setdefault(fold(token.text), kind)
+                    self._persons.append(token)
+
+    def latest_before(self, pronoun: Token) -> Token | None:
+        """Give the latest explained person before a pronoun, in its paragraph's last sentences."""
+        near = [
+            token
+            for token in self._persons
+            if pronoun.sent.start - limits()["person_reach"] < token.i < pronoun.i
+        ]
+        return near[-1] if near and pronoun.lower_ in ("he", "she") else None
+
+    def is_social(self, word: Token) -> bool:
+        """Tell whether a noun names a post or a network."""
+        text = _described(word)
+        return word.lemma_.lower() in words("attribution", "social_words") or any(
+            phrase in text for phrase in table("attribution")["social_phrases"]
+        )
+
+    def of(self, head: Token, actors: dict[int, Actor]) -> tuple[str, Actor | None]:
+        """Tell the kind of the teller that a noun names, and its agent if it is one.
+
+        Parameters
+        ----------
+        head
+            The teller's noun.
+        actors
+            The agents of the text.
+
+        Returns
+        -------
+        tuple
+            A kind of source of the vocabulary, and the agent or None.
+        """
+        text = _described(head)
+        if fold(head.text) in self._known:
+            return self._known[fold(head.text)], None
+        if head.lemma_.lower() in words("attribution", "channel_words"):
+            social = any(phrase in text for phrase in table("attribution")["social_phrases"])
+            return ("social_media" if social else "media"), None
+        actor = actors.get(head.i)
+        if head.lemma_.lower() in ("statement", "communique", "office", "source") and actor is None:
+            inner = [actors[token.i] for token in head.subtree if token.i in actors]
+            actor = inner[0] if inner else None
+        kind = self._by_words(head, text)
+        if actor is not None and (
+            actor.is_name or actor.sector not in ("CVL", "STU", "WOM", "MED", "GOV", "NGO")
+        ):
+            return self.of_actor(actor, head.doc), actor
+        if kind is not None:
+            return kind, actor
+        if actor is not None:
+            return self.of_actor(actor, head.doc), actor
+        return ("witness" if head.pos_ == "PROPN" else "unnamed"), None
+
+    def of_actor(self, actor: Actor, doc: Doc) -> str:
+        """Tell the kind of source that an agent is."""
+        if actor.sector in _OF_SECTOR:
+            return _OF_SECTOR[actor.sector]
+        return self._by_words(doc[actor.head], actor.text.lower()) or "witness"
+
+    def _by_words(self, head: Token, text: str) -> str | None:
+        """Read the kind off the words of a name and its description."""
+        pieces = frozenset(text.replace("-", " ").replace("'s", " ").replace("’s", " ").split())
+        lemma = head.lemma_.lower()
+        marked = not pieces.isdisjoint(words("attribution", "unnamed_markers")) or lemma == "source"
+        if marked and head.pos_ != "PROPN" and lemma in words("attribution", "unnamed_words"):
+            return "unnamed"
+        if self.is_social(head):
+            return "social_media"
+        if any(f" {name} " in f" {text} " for name in words("attribution", "media_names")):
+            return "media"
+        if not pieces.isdisjoint(words("attribution", "expert_words")):
+            return "expert"
+        if lemma in words("attribution", "media_words") or (
+            head.pos_ == "PROPN" and fold(head.text) in words("attribution", "media_words")
+        ):
+            return "media"
+        if not pieces.isdisjoint(words("attribution", "ngo_words")):
+            return "ngo"
+        return "witness" if lemma in words("attribution", "witness_words") else None
+
+
+def _described(head: Token) -> str:
+    """Give the words of a name with its apposition, without relative clauses."""
+    kept = [head]
+    for child in head.children:
+        if child.dep_ in ("compound", "amod", "nmod", "poss", "appos", "prep", "det", "acl"):
+            kept += list(child.subtree)
+    return " ".join(token.lower_ for token in sorted(kept, key=lambda token: token.i))
