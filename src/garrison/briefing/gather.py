@@ -1,0 +1,176 @@
+"""From sources to the material of a brief: read, code, link, infer, forecast, vary."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from garrison.briefing.material import Material, Progress
+from garrison.cases import Case, case_for
+from garrison.cases import case as case_by_name
+from garrison.coding import code
+from garrison.errors import CountryError, DateError
+from garrison.events import link
+from garrison.forecasting import forecast
+from garrison.forecasting.base_rate import constants
+from garrison.forecasting.crisis_age import crisis_begin
+from garrison.inference import State, infer
+from garrison.inference.what_if import LeverEffect, lever_effect
+from garrison.records import Claims, Events
+from garrison.regime import Lever
+from garrison.reports import read_reports
+from garrison.world import country as country_of
+
+#: The case that is briefed where nothing is named.
+DEFAULT_CASE = "venezuela-2017"
+
+#: Runs of the width-doubling audit: an order of magnitude is all it has to show.
+_DOUBLED_RUNS = 1500
+
+#: The three changes of the public and the economy that a page varies: name, size in the lever's unit, days.
+_VARIED = (("pay", -0.3, 30), ("food", -0.2, 30), ("mobilisation", 1.0, 14))
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody asked to be briefed on."""
+
+    sources: Sequence[str | os.PathLike[str]]
+    country: str | None
+    case: str | None
+    as_of: date | None
+    title: str | None
+    crisis_start: date | None
+    n_runs: int
+    seed: int
+
+
+def gather(request: Request, progress: Progress) -> Material:
+    """Read, code, link, infer, forecast and vary.
+
+    Parameters
+    ----------
+    request
+        What was asked for.
+    progress
+        Called with a few words at each step.
+
+    Returns
+    -------
+    Material
+        Everything that the page is written from.
+    """
+    chosen = case_by_name(request.case) if request.case else None
+    if not request.sources and chosen is None:
+        chosen = case_by_name(DEFAULT_CASE)
+    progress("reading ...")
+    sources = list(request.sources) or list(chosen.reports() if chosen else ())
+    given_day = request.as_of or (chosen.default_as_of if chosen and not request.sources else None)
+    reading = read_reports(sources, as_of=given_day, title=request.title)
+    as_of = given_day or max(report.published for report in reading.reports)
+    progress("coding ...")
+    asked = request.country or (chosen.country if chosen else None)
+    claims = code(reading.reports, country=country_of(asked).code if asked else None)
+    place = country_of(asked or country_of_claims(claims))
+    the_case = chosen or case_for(place.code, as_of)
+    progress("linking ...")
+    events = link(claims, known=the_case.events() if the_case else None, as_of=as_of)
+    begin = _crisis_start(request, the_case, events, as_of)
+    progress("simulating ...")
+    state = _infer(events, place.code, as_of, the_case, begin, request)
+    age = max(0, (as_of - begin).days // 7) if begin else 0
+    outlook = forecast(state, age_weeks=age, seed=request.seed)
+    progress("varying ...")
+    doubled = infer(
+        events,
+        country=place.code,
+        as_of=as_of,
+        case=the_case,
+        start=state.runs.start,
+        n_runs=_DOUBLED_RUNS,
+        seed=request.seed,
+        width=2.0,
+    )
+    progress("writing ...")
+    return Material(
+        country=place,
+        as_of=as_of,
+        case=the_case,
+        reports=reading.reports,
+        rejected=reading.rejected,
+        claims=claims,
+        events=events,
+        state=state,
+        forecast=outlook,
+        doubled=forecast(doubled, age_weeks=age, seed=request.seed).model.p,
+        n_doubled=_DOUBLED_RUNS,
+        levers=_vary(state, outlook.horizon_days),
+        crisis_start=begin,
+        seed=request.seed,
+        command=_command(request, place.code),
+    )
+
+
+def _crisis_start(request: Request, case: Case | None, events: Events, as_of: date) -> date | None:
+    if request.crisis_start is not None:
+        if request.crisis_start > as_of:
+            raise DateError(f"--crisis-start {request.crisis_start}: lies after {as_of}; give an earlier day")
+        return request.crisis_start
+    return case.crisis_start if case else crisis_begin(events, as_of)
+
+
+def _infer(
+    events: Events, country: str, as_of: date, case: Case | None, begin: date | None, request: Request
+) -> State:
+    return infer(
+        events,
+        country=country,
+        as_of=as_of,
+        case=case,
+        start=begin,
+        n_runs=request.n_runs,
+        seed=request.seed,
+        horizon_days=int(constants()["target"]["headline_horizon"]),
+    )
+
+
+def _vary(state: State, horizon_days: int) -> tuple[LeverEffect, ...]:
+    start = state.as_of + timedelta(days=1)
+    return tuple(
+        lever_effect(state, Lever(name, size, start, days), horizon_days) for name, size, days in _VARIED
+    )
+
+
+def _command(request: Request, country: str) -> str:
+    """Give the command that makes the page again."""
+    words = ["garrison brief", *(Path(source).name for source in request.sources)]
+    if request.sources:
+        words.append(f"--country {country}")
+    options = (
+        ("--case", request.case),
+        ("--as-of", request.as_of),
+        ("--crisis-start", request.crisis_start),
+        ("--runs", request.n_runs),
+        ("--seed", request.seed),
+    )
+    return " ".join([*words, *(f"{name} {value}" for name, value in options if value is not None)])
+
+
+def country_of_claims(claims: Claims) -> str:
+    """Give the country that most claims are about.
+
+    Raises
+    ------
+    CountryError
+        If no claim names one.
+    """
+    named = Counter(claim.country for claim in claims if claim.country)
+    if not named:
+        raise CountryError(
+            "no country could be found in the reports: add --country, for example --country VEN"
+        )
+    return min(named, key=lambda code: (-named[code], code))

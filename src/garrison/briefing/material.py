@@ -1,0 +1,64 @@
+"""All that a brief is made from, gathered once, before a word of the page is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from garrison.cases import Case
+from garrison.forecasting import Forecast
+from garrison.inference import State
+from garrison.inference.what_if import LeverEffect
+from garrison.records import Claim, Claims, Event, Events, Report, Reports
+from garrison.reports import Rejected
+from garrison.world import Country
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Reports, claims, events, state, forecast and levers of one brief."""
+
+    country: Country
+    as_of: date
+    case: Case | None
+    reports: Reports
+    rejected: tuple[Rejected, ...]
+    claims: Claims
+    events: Events
+    state: State
+    forecast: Forecast
+    doubled: float
+    n_doubled: int
+    levers: tuple[LeverEffect, ...]
+    crisis_start: date | None
+    seed: int
+    command: str
+
+    @cached_property
+    def all_claims(self) -> tuple[Claim, ...]:
+        """The claims, in the order of their documents."""
+        return tuple(self.claims)
+
+    @cached_property
+    def all_events(self) -> tuple[Event, ...]:
+        """The events that were known by the as-of day."""
+        return tuple(event for event in self.events if event.published <= self.as_of)
+
+    @cached_property
+    def all_reports(self) -> tuple[Report, ...]:
+        """The documents."""
+        return tuple(self.reports)
+
+    @cached_property
+    def event_of_claim(self) -> Mapping[str, Event]:
+        """The event that each counted claim tells of, by claim id."""
+        return {claim_id: event for event in self.all_events for claim_id in event.claim_ids}
+
+    @property
+    def horizon(self) -> int:
+        """Days of the headline."""
+        return self.forecast.horizon_days
