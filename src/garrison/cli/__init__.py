@@ -1,0 +1,1 @@
+"""The command line: one thin command per verb, the same words as in Python."""

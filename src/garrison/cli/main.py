@@ -1,0 +1,57 @@
+"""The `garrison` command: its verbs, and how errors become one line and an exit code.
+
+Exit codes: 0 done, 1 failed, 2 bad use. Results go to standard output, progress and errors to standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from garrison import __version__
+from garrison.cli.brief import brief
+from garrison.cli.code import code
+from garrison.errors import GarrisonError, InputError
+
+app = typer.Typer(
+    name="garrison",
+    help="How near are a country's security forces to breaking with its regime: reports in, one page out.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(brief)
+app.command()(code)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"garrison {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version.")
+]
+
+
+@app.callback()
+def _root(version: Version = False) -> None:
+    pass
+
+
+def run() -> None:
+    """Run the command line; an error of Garrison's is one line on standard error."""
+    try:
+        app()
+    except GarrisonError as error:
+        print(f"garrison: {' '.join(str(error).split())}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, InputError) else 1)
+    except BrokenPipeError:
+        # The reader of a pipe has gone; that is no error of ours.
+        sys.stderr.close()
+        sys.exit(0)

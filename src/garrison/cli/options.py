@@ -1,0 +1,20 @@
+"""Options that several verbs share, worded once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Country = Annotated[
+    str | None,
+    typer.Option("--country", "-c", help="Country code or name; found in the text if not given."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="Use only what was published by this day, YYYY-MM-DD; dates reports that carry no date.",
+    ),
+]
+Title = Annotated[str | None, typer.Option("--title", help="Title of the report, where the text has none.")]
