@@ -1,0 +1,85 @@
+"""Documentation is executed: examples in docstrings, code blocks in README and docs, links between pages."""
+
+import doctest
+import importlib
+import pkgutil
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import garrison
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+MODULES = sorted(
+    module.name
+    for module in pkgutil.walk_packages(garrison.__path__, "garrison.")
+    if not module.name.endswith("__main__")
+)
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
+
+
+@pytest.mark.parametrize("name", ["garrison", *MODULES])
+def test_examples_in_docstrings_run(name: str) -> None:
+    module = importlib.import_module(name)
+    failed, _ = doctest.testmod(module, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    assert failed == 0
+
+
+def blocks(language: str) -> list[tuple[Path, str]]:
+    return [
+        (page, body)
+        for page in PAGES
+        for kind, body in BLOCK.findall(page.read_text(encoding="utf8"))
+        if kind == language
+    ]
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the reports of the bundled case, as `article.txt` and `reports/`."""
+    texts = garrison.case("venezuela-2017").reports()
+    (tmp_path / "reports").mkdir()
+    for path in texts:
+        (tmp_path / "reports" / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "article.txt").write_bytes(texts[0].read_bytes())
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("page", "body"), blocks("python"), ids=lambda value: getattr(value, "name", None))
+def test_python_blocks_run(page: Path, body: str, workplace: Path) -> None:
+    exec(compile(body, str(page), "exec"), {"__name__": "__main__"})
+    assert workplace.exists()
+
+
+def commands() -> list[tuple[Path, str]]:
+    found = []
+    for page, body in blocks("sh"):
+        for line in body.splitlines():
+            words = line.split("#")[0].strip()
+            if words.startswith((".venv/bin/garrison", "garrison ")):
+                found.append((page, words))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("page", "line"), commands(), ids=lambda value: getattr(value, "name", value))
+def test_commands_in_documentation_run(page: Path, line: str, workplace: Path) -> None:
+    words = shlex.split(line)
+    done = subprocess.run(
+        [sys.executable, "-m", "garrison.cli", *words[1:]], capture_output=True, text=True, cwd=workplace
+    )
+    assert done.returncode == 0, f"{page.name}: {line}\n{done.stderr}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
