@@ -14,7 +14,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from garrison.version import __version__
 
 # Where each public name lives; a room is imported when one of its names is first used.
 _PUBLIC = {
@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from garrison.briefing import brief
+    from garrison.briefing.brief import brief
     from garrison.cases import case, cases
     from garrison.coding import code
     from garrison.engines import simulate

@@ -10,7 +10,7 @@ import garrison
 PACKAGE = Path(garrison.__file__).parent
 
 # Rooms from top to bottom; those of one line may not know each other, and neither may the two sides of the middle.
-TOP = ["errors", "manifest", "records", "vocabulary", "world", "scoring", "figures"]
+TOP = ["version", "errors", "manifest", "records", "vocabulary", "world", "scoring", "figures"]
 TEXT_SIDE = ["reports", "coding", "events"]
 MODEL_SIDE = ["regime", "engines", "stability"]
 BELOW = ["cases", "inference", "forecasting", "evaluation", "briefing", "server", "cli"]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 
-from garrison import __version__
 from garrison.briefing.audit import audited_claims, event_note, quotes_of, set_aside
 from garrison.briefing.content import (
     AuditedClaim,
@@ -35,6 +34,7 @@ from garrison.briefing.sentences import sentences
 from garrison.briefing.verdict import running_toll, toll_words, verdict
 from garrison.briefing.words import words
 from garrison.forecasting import BaseRate, hazard_table
+from garrison.version import __version__
 
 #: Older happenings than this many days before the as-of day stay out of the timeline, however they were dated.
 TIMELINE_DAYS = 120
@@ -209,7 +209,7 @@ def _header(material: Material, note: int) -> Header:
     return Header(
         country=material.country.name,
         as_of=material.as_of,
-        report_title=next((report.title for report in material.all_reports if report.title), ""),
+        report_title=material.lead.title if material.lead else "",
         n_reports=len(material.all_reports),
         n_claims=len(material.all_claims),
         n_events=len(material.all_events),

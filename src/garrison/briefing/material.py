@@ -13,6 +13,7 @@ from garrison.inference import State
 from garrison.inference.what_if import LeverEffect
 from garrison.records import Claim, Claims, Event, Events, Report, Reports
 from garrison.reports import Rejected
+from garrison.vocabulary import event_types
 from garrison.world import Country
 
 Progress = Callable[[str], None]
@@ -57,6 +58,18 @@ class Material:
     def event_of_claim(self) -> Mapping[str, Event]:
         """The event that each counted claim tells of, by claim id."""
         return {claim_id: event for event in self.all_events for claim_id in event.claim_ids}
+
+    @cached_property
+    def lead(self) -> Report | None:
+        """The report whose headline the page speaks of.
+
+        The first whose headline asserts dissent in the forces, else anything, else the first with a title.
+        """
+        asserted = [claim for claim in self.all_claims if claim.certainty == "headline_assertion"]
+        told = {claim.doc for claim in asserted}
+        dissent = {claim.doc for claim in asserted if event_types()[claim.type].group == "dissent"}
+        titled = [report for report in self.all_reports if report.title]
+        return min(titled, key=lambda one: (one.doc not in dissent, one.doc not in told), default=None)
 
     @property
     def horizon(self) -> int:

@@ -41,10 +41,14 @@ def verdict(material: Material, notes: dict[str, int]) -> tuple[Sentence, ...]:
 
 def _headline(material: Material, notes: dict[str, int]) -> Sentence:
     say = sentences().say
-    title = next((report.title for report in material.all_reports if report.title), "")
-    if not title:
+    lead = material.lead
+    if lead is None:
         return Sentence(say("verdict.no_headline"))
-    claims = [claim for claim in material.all_claims if claim.certainty == "headline_assertion"]
+    claims = [
+        claim
+        for claim in material.all_claims
+        if claim.certainty == "headline_assertion" and claim.doc == lead.doc
+    ]
     if not claims:
         return Sentence(say("verdict.headline_none"))
     # The least likely of what the headline asserts is what a reader must know.

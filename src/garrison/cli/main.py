@@ -10,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-from garrison import __version__
 from garrison.cli.brief import brief
 from garrison.cli.code import code
 from garrison.errors import GarrisonError, InputError
+from garrison.version import __version__
 
 app = typer.Typer(
     name="garrison",

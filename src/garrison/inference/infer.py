@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from garrison.cases import Case
 from garrison.engines import simulate
 from garrison.errors import DateError
-from garrison.inference.observations import observe
+from garrison.inference.observations import observe, p_refusal_known
 from garrison.inference.state import State, weigh_runs
 from garrison.records import Event
 from garrison.regime import Conditions
@@ -77,9 +77,8 @@ def infer(
     begin = start or (case.crisis_start if case else as_of - _UNKNOWN_AGE)
     if begin > as_of:
         raise DateError(f"the crisis starts on {begin}, after {as_of}: give an earlier --crisis-start")
-    observations = observe(
-        [event for event in events if event.country == place.code], start=begin, as_of=as_of
-    )
+    told = [event for event in events if event.country == place.code]
+    observations = observe(told, start=begin, as_of=as_of)
     parameters = ensemble(n_runs, seed=seed, conditions=conditions_of(place.code, case), width=width)
     days = (as_of - begin).days + horizon_days + 1
     runs = simulate(parameters, start=begin, days=days, seed=seed)
@@ -87,7 +86,8 @@ def infer(
     return replace(
         state,
         observations=observations,
-        log_likelihoods=weigh_runs(runs, observations, state.unbroken),
+        log_likelihoods=weigh_runs(runs, observations, state.prior_weights),
+        p_refusal_known=p_refusal_known(told, start=begin, as_of=as_of),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,17 +45,42 @@ Observation = CountObserved | StoriesObserved
 
 
 @cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("channels.toml").read_text(encoding="utf8"))
+
+
+@cache
 def channels() -> dict[str, Any]:
-    """Give the observation channels of `channels.toml`, without its settings."""
-    table = tomllib.loads(files(__package__).joinpath("channels.toml").read_text(encoding="utf8"))
-    return {name: row for name, row in table.items() if name != "settings"}
+    """Give the observation channels of `channels.toml`."""
+    return {name: row for name, row in _table().items() if "form" in row}
 
 
 @cache
 def setting(name: str) -> float:
     """Give one setting of `channels.toml` by name."""
-    table = tomllib.loads(files(__package__).joinpath("channels.toml").read_text(encoding="utf8"))
-    return float(table["settings"][name]["value"])
+    return float(_table()["settings"][name]["value"])
+
+
+def p_refusal_known(events: Iterable[Event], *, start: date, as_of: date) -> float:
+    """Give the chance that some story of collective refusal, told by a day, is true.
+
+    Parameters
+    ----------
+    events
+        Those published after `as_of`, or over before `start`, are left out.
+    start
+        First day of the crisis.
+    as_of
+        The day of the forecast.
+
+    Returns
+    -------
+    float
+        1 - prod (1 - p_happened), in [0, 1); 0 where nobody tells one.
+    """
+    types = _table()["known_refusal"]["types"]
+    told = [event for event in known_by(events, as_of) if event.type in types and event.date_end >= start]
+    return 1.0 - math.prod(1.0 - event.p_happened for event in told)
 
 
 def known_by(events: Iterable[Event], as_of: date) -> list[Event]:

@@ -36,6 +36,8 @@ class State:
         What the reports say, each report once.
     log_likelihoods
         How each run fits each observation. Shape (observation, run).
+    p_refusal_known
+        The chance that some story of collective refusal is true; 0 where nobody tells one.
     case
         The case whose conditions were used; empty where the priors are wide.
     """
@@ -45,6 +47,7 @@ class State:
     runs: Runs
     observations: tuple[Observation, ...] = ()
     log_likelihoods: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    p_refusal_known: float = 0.0
     case: str = ""
 
     @property
@@ -63,19 +66,29 @@ class State:
         return (self.runs.break_day < 0) | (self.runs.break_day > self.today)
 
     @property
-    def prior_weights(self) -> Floats:
-        """Weights before any report: equal among the runs that have not broken. Shape (run,), summing to 1."""
-        held = self.unbroken.astype(float)
+    def hollowed(self) -> NDArray[np.bool_]:
+        """In which runs half the ranks have refused openly by the as-of day. Shape (run,)."""
+        return (self.runs.hollow_day >= 0) & (self.runs.hollow_day <= self.today)
+
+    def _still_possible(self, p_refusal: float) -> Floats:
+        """Weigh runs by what everybody would know: no break, and no open refusal by half the ranks unless told."""
+        held = np.where(self.hollowed, p_refusal, 1.0) * self.unbroken
         if not held.any():
             raise UndefinedError(
                 "every simulated crisis has broken before the as-of day; start the crisis later"
             )
         return np.asarray(held / held.sum())
 
+    @property
+    def prior_weights(self) -> Floats:
+        """Weights before any report: equal among the runs that can still be. Shape (run,), summing to 1."""
+        return self._still_possible(0.0)
+
     def weights(self, without: Sequence[int] = ()) -> Floats:
         """Give the weights after the reports: importance weights with a tempered likelihood.
 
-        w_i proportional to L_i^eta over the runs that have not broken.
+        w_i proportional to L_i^eta over the runs that can still be: not broken, and hollowed only as far as a story
+        of collective refusal is believed.
 
         Parameters
         ----------
@@ -88,12 +101,12 @@ class State:
             Shape (run,), summing to 1.
         """
         kept = [index for index in range(len(self.observations)) if index not in set(without)]
-        prior = self.prior_weights
+        possible = self._still_possible(self.p_refusal_known)
         if not kept:
-            return prior
+            return possible
         score = setting("tempering") * self.log_likelihoods[kept].sum(axis=0)
-        score = np.where(prior > 0, score, -np.inf)
-        weights = prior * np.exp(score - score.max())
+        score = np.where(possible > 0, score, -np.inf)
+        weights = possible * np.exp(score - score.max())
         return np.asarray(weights / weights.sum())
 
     @property
@@ -239,7 +252,7 @@ class State:
         return f"<pre>{html.escape(repr(self))}</pre>"
 
 
-def weigh_runs(runs: Runs, observations: Sequence[Observation], unbroken: NDArray[np.bool_]) -> Floats:
+def weigh_runs(runs: Runs, observations: Sequence[Observation], prior: Floats) -> Floats:
     """Give the log-likelihood of each observation under each run.
 
     Parameters
@@ -248,15 +261,14 @@ def weigh_runs(runs: Runs, observations: Sequence[Observation], unbroken: NDArra
         Simulated crises with the expected counts of each channel by day.
     observations
         What was reported.
-    unbroken
-        Runs still possible on the as-of day. Shape (run,).
+    prior
+        Weights of the runs before any report. Shape (run,), summing to 1.
 
     Returns
     -------
     ndarray
         Shape (observation, run).
     """
-    prior = unbroken / max(1, int(unbroken.sum()))
     means = []
     series = [channels()[item.channel]["series"] for item in observations]
     for item, name in zip(observations, series, strict=True):
@@ -268,4 +280,4 @@ def weigh_runs(runs: Runs, observations: Sequence[Observation], unbroken: NDArra
         observation_dispersion()[name] * ((item.last_day - item.first_day).days + 1) / setting("burst_days")
         for item, name in zip(observations, series, strict=True)
     ]
-    return log_likelihood(observations, means, dispersions, np.asarray(prior, dtype=float))
+    return log_likelihood(observations, means, dispersions, prior)
