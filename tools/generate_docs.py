@@ -36,6 +36,8 @@ def type_priors() -> str:
     rows = tomllib.loads((ROOM / "events" / "type_priors.toml").read_text(encoding="utf8"))
     lines = ["| type | prior | range | days apart | why |", "|---|---|---|---|---|"]
     for kind, row in rows.items():
+        if "p_prior" not in row:
+            continue
         prior, gap = row["p_prior"], row["gap"]
         name = "every other type" if kind == "default" else event_types()[kind].label
         lines.append(

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from garrison.briefing.material import Material, Progress
 from garrison.cases import Case, case_for
@@ -28,11 +33,12 @@ from garrison.world import country as country_of
 #: The case that is briefed where nothing is named.
 DEFAULT_CASE = "venezuela-2017"
 
-#: Runs of the width-doubling audit: an order of magnitude is all it has to show.
-_DOUBLED_RUNS = 1500
 
-#: The three changes of the public and the economy that a page varies: name, size in the lever's unit, days.
-_VARIED = (("pay", -0.3, 30), ("food", -0.2, 30), ("mobilisation", 1.0, 14))
+@cache
+def variations() -> dict[str, Any]:
+    """Give what every page varies: three changes of the public and the economy, and the width of the priors."""
+    text = files(__package__).joinpath("variations.toml").read_text(encoding="utf8")
+    return tomllib.loads(text)
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def gather(request: Request, progress: Progress) -> Material:
         as_of=as_of,
         case=the_case,
         start=state.runs.start,
-        n_runs=_DOUBLED_RUNS,
+        n_runs=variations()["doubled"]["runs"],
         seed=request.seed,
         width=2.0,
     )
@@ -107,7 +113,7 @@ def gather(request: Request, progress: Progress) -> Material:
         state=state,
         forecast=outlook,
         doubled=forecast(doubled, age_weeks=age, seed=request.seed).model.p,
-        n_doubled=_DOUBLED_RUNS,
+        n_doubled=variations()["doubled"]["runs"],
         levers=_vary(state, outlook.horizon_days),
         crisis_start=begin,
         seed=request.seed,
@@ -139,10 +145,13 @@ def _infer(
 
 
 def _vary(state: State, horizon_days: int) -> tuple[LeverEffect, ...]:
+    """Re-simulate each change; arrays are long enough for two threads to share two cores."""
     start = state.as_of + timedelta(days=1)
-    return tuple(
-        lever_effect(state, Lever(name, size, start, days), horizon_days) for name, size, days in _VARIED
-    )
+    levers = [
+        Lever(change["lever"], change["size"], start, change["days"]) for change in variations()["change"]
+    ]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return tuple(pool.map(lambda lever: lever_effect(state, lever, horizon_days), levers))
 
 
 def _command(request: Request, country: str) -> str:

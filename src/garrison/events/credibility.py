@@ -51,6 +51,11 @@ def linking_gap(kind: str) -> int:
     return int(_type_row(kind)["gap"]["value"])
 
 
+def count_factor() -> float:
+    """Give by which factor two counts may differ and still be counts of one thing."""
+    return float(_table("type_priors.toml")["counts"]["factor"]["value"])
+
+
 def ratio_of_testimony(kind: str, testimony: Testimony) -> float:
     """Give the likelihood ratio of one independent source's word on a happening of a type.
 

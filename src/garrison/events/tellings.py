@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from garrison.events.credibility import linking_gap
+from garrison.events.credibility import count_factor, linking_gap
 from garrison.records import Claim, Event
-
-#: Counts of one thing may differ by so much and still be of one thing: registers of the same deaths do.
-_FACTOR = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +110,10 @@ def _fits(one: str | None, other: str | None) -> bool:
 
 
 def counts_agree(one: Count | None, other: Count | None) -> bool:
-    """Say whether two counts can be of one thing: one is unknown, or their bounds meet within a factor of 1.5."""
+    """Say whether two counts can be of one thing: one is unknown, or their bounds meet within a factor."""
     if one is None or other is None:
         return True
-    return _FACTOR * one.high >= other.low and _FACTOR * other.high >= one.low
+    return count_factor() * one.high >= other.low and count_factor() * other.high >= one.low
 
 
 def days_agree(one: Telling, other: Telling) -> bool:

@@ -9,16 +9,12 @@ from datetime import date, timedelta
 from garrison.cases import Case
 from garrison.engines import simulate
 from garrison.errors import DateError
-from garrison.inference.observations import observe, p_refusal_known
+from garrison.inference.observations import observe, p_refusal_known, setting
 from garrison.inference.state import State, weigh_runs
 from garrison.records import Event
 from garrison.regime import Conditions
 from garrison.stability import ensemble
 from garrison.world import country as country_of
-
-#: Days that a crisis is taken to have run where nobody says when it began.
-_UNKNOWN_AGE = timedelta(days=28)
-
 
 #: Whose members count as soldiers when soldiers are arrested or refuse.
 _UNDER_MILITARY_COMMAND = ("army", "guard")
@@ -31,7 +27,7 @@ def infer(
     as_of: date,
     case: Case | None = None,
     start: date | None = None,
-    n_runs: int = 4000,
+    n_runs: int = 6000,
     seed: int = 1,
     horizon_days: int = 90,
     width: float = 1.0,
@@ -74,7 +70,7 @@ def infer(
         If the crisis starts after `as_of`.
     """
     place = country_of(country)
-    begin = start or (case.crisis_start if case else as_of - _UNKNOWN_AGE)
+    begin = start or (case.crisis_start if case else as_of - timedelta(days=setting("unknown_age_days")))
     if begin > as_of:
         raise DateError(f"the crisis starts on {begin}, after {as_of}: give an earlier --crisis-start")
     told = [event for event in events if event.country == place.code]
