@@ -224,7 +224,7 @@ def test_a_bare_brief_is_a_whole_page() -> None:
         "No dated event is known.",
         "Nothing was set aside.",
         "no claim about the present crisis that could be weighed",
-        "No start of the crisis is known",
+        "No crisis of the regime was found in these reports.",
     ):
         assert said in page.words
 

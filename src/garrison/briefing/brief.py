@@ -78,8 +78,9 @@ class Brief:
         """The headline in a line."""
         outlook = self.forecast
         low, high = outlook.headline.band90
+        condition = "" if self.material.crisis_start else f"{words().say('headline.no_crisis')} "
         return (
-            f"{self.material.country.name}, {words().day(outlook.as_of)}: {words().chance(outlook.p)} "
+            f"{self.material.country.name}, {words().day(outlook.as_of)}: {condition}{words().chance(outlook.p)} "
             f"chance of {words().say(f'target.{outlook.target}.name')} within {outlook.horizon_days} days "
             f"(90% band {low:.1%} to {high:.1%}; base rate of such crises). "
             f"The model would say {outlook.model.p:.1%}."

@@ -25,10 +25,11 @@ from garrison.forecasting.base_rate import constants
 from garrison.forecasting.crisis_age import crisis_begin
 from garrison.inference import State, infer
 from garrison.inference.what_if import LeverEffect, lever_effect
-from garrison.records import Claims, Events
+from garrison.records import Claims, Events, Reports
 from garrison.regime import Lever
 from garrison.reports import read_reports
 from garrison.world import country as country_of
+from garrison.world import find_country
 
 #: The case that is briefed where nothing is named.
 DEFAULT_CASE = "venezuela-2017"
@@ -81,7 +82,7 @@ def gather(request: Request, progress: Progress) -> Material:
     progress("coding ...")
     asked = request.country or (chosen.country if chosen else None)
     claims = code(reading.reports, country=country_of(asked).code if asked else None)
-    place = country_of(asked or country_of_claims(claims))
+    place = country_of(asked or country_told(claims, reading.reports))
     the_case = chosen or case_for(place.code, as_of)
     progress("linking ...")
     events = link(claims, known=the_case.events() if the_case else None, as_of=as_of)
@@ -169,17 +170,20 @@ def _command(request: Request, country: str) -> str:
     return " ".join([*words, *(f"{name} {value}" for name, value in options if value is not None)])
 
 
-def country_of_claims(claims: Claims) -> str:
-    """Give the country that most claims are about.
+def country_told(claims: Claims, reports: Reports) -> str:
+    """Give the country that most claims are about; where there is no claim, the one that the texts name most.
 
     Raises
     ------
     CountryError
-        If no claim names one.
+        If neither names one.
     """
     named = Counter(claim.country for claim in claims if claim.country)
-    if not named:
+    if named:
+        return min(named, key=lambda code: (-named[code], code))
+    found = find_country("\n".join(report.title + "\n" + report.article for report in reports))
+    if found is None:
         raise CountryError(
             "no country could be found in the reports: add --country, for example --country VEN"
         )
-    return min(named, key=lambda code: (-named[code], code))
+    return found
