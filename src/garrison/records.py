@@ -316,6 +316,25 @@ def _short(value: Any, width: int = 60) -> str:
     return text if len(text) <= width else text[: width - 3] + "..."
 
 
+def check_target(path: str | os.PathLike[str]) -> Path:
+    """Refuse a path at which no file can be written, before any work is done for it.
+
+    Raises
+    ------
+    TableError
+        If it is a folder, if something on the way to it is no folder, or if that may not be written to.
+    """
+    target = Path(path)
+    if target.is_dir():
+        raise TableError(f"{target}: is a folder; give the name of a file in it")
+    above = next(folder for folder in target.absolute().parents if folder.exists())
+    if not above.is_dir():
+        raise TableError(f"{target}: {above} is a file, not a folder; choose another place")
+    if not os.access(above, os.W_OK):
+        raise TableError(f"{target}: {above} may not be written to; choose another place")
+    return target
+
+
 def write_aside(path: str | os.PathLike[str], content: bytes) -> Path:
     """Write a file whole or not at all: into a neighbour first, then renamed over the target.
 
@@ -331,7 +350,7 @@ def write_aside(path: str | os.PathLike[str], content: bytes) -> Path:
     Path
         The path written.
     """
-    target = Path(path)
+    target = check_target(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     neighbour = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:

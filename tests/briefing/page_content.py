@@ -183,7 +183,7 @@ HEADLINE = Headline(
         rule("two_of_four", 0.006, 0.015, 16, 590),
         rule("strict+cases", 0.010, 0.026, 32, 593),
     ),
-    model=ModelView(chance(0.034, 5), 0.39, 4000, 212.4, True, chance(0.047, 5), 5),
+    model=ModelView(chance(0.034, 5), 0.39, (0.1, 0.7), 4000, 212.4, 44.0, True, chance(0.047, 5), 5),
     track=TrackRecord(0, 4),
 )
 

@@ -220,7 +220,7 @@ def test_a_bare_brief_is_a_whole_page() -> None:
     page = Page(render(bare))
     assert page.wrong == []
     for said in (
-        "No model run stands behind this page.",
+        "Nothing is drawn: no crisis was found, or no model run stands behind this page.",
         "No dated event is known.",
         "Nothing was set aside.",
         "no claim about the present crisis that could be weighed",

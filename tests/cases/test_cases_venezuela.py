@@ -110,6 +110,13 @@ def test_conditions_have_grounds_published_by_the_default_day(venezuela):
         assert item.why
 
 
+def test_conditions_are_known_only_from_their_publication_on(venezuela):
+    early = venezuela.conditions_known_by(date(2017, 4, 10))
+    assert set(early) < set(venezuela.conditions)
+    assert all(venezuela.coded[name].published <= date(2017, 4, 10) for name in early)
+    assert venezuela.conditions_known_by(AS_OF) == venezuela.conditions
+
+
 def test_strengths_are_those_of_all_forces(venezuela):
     assert set(venezuela.strengths) == {"army", "guard", "police", "militia"}
 

@@ -49,6 +49,7 @@ CASES = [
     (["good.txt", "--country", "EGY", "--as-of", "2018-01-01"], "2018-01-01"),
     (["good.txt", "--country", "EGY", "--crisis-start", "2019-06-01"], "2019-06-01"),
     (["good.txt", "--country", "EGY", "--case", "venezuela-2071"], "venezuela-2017"),
+    (["good.txt", "--country", "EGY", "--case", "venezuela-2017"], "Egypt"),
 ]
 
 
@@ -69,10 +70,21 @@ def test_bad_input_is_one_line_and_code_2(words: list[str], named: str, folder: 
 
 @pytest.mark.slow
 def test_a_page_cannot_be_written_as_a_picture_and_nothing_is_left(folder: Path) -> None:
-    done = garrison("brief", "good.txt", "--country", "EGY", "--runs", "200", "-o", "page.png", cwd=folder)
+    done = garrison("brief", "good.txt", "--country", "EGY", "--runs", "500", "-o", "page.png", cwd=folder)
     assert done.returncode == 2
     assert ".html" in done.stderr.decode()
     assert not list(folder.glob("*page*"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("target", ["folder.html", "good.txt/page.html", "/proc/page.html"])
+def test_a_place_that_cannot_be_written_is_refused_before_any_work(target: str, folder: Path) -> None:
+    (folder / "folder.html").mkdir()
+    for verb in ("brief", "code"):
+        done = garrison(verb, "good.txt", "--country", "EGY", "-o", target, cwd=folder)
+        message = done.stderr.decode()
+        assert done.returncode == 2, message
+        assert len(message.strip().splitlines()) == 1, message
 
 
 @pytest.mark.slow
@@ -108,7 +120,7 @@ def test_same_input_same_seed_same_bytes(folder: Path) -> None:
                 "--country",
                 "EGY",
                 "--runs",
-                "300",
+                "500",
                 "-o",
                 name,
             ],

@@ -174,3 +174,20 @@ def test_a_government_that_claims_a_foiled_plot_is_believed_less_than_one_that_a
     plot, _ = weigh_sources("COUP_FAILED", ["official"])
     arrests, _ = weigh_sources("PURGE_ARREST_MIL", ["official"])
     assert plot < arrests
+
+
+def test_soldiers_who_speak_of_themselves_are_no_admission_by_the_command() -> None:
+    themselves = chance(claim(1, sources=(Source("three lieutenants", "security_force"),)))
+    command = chance(claim(1, sources=(Source("the army's spokesman", "security_force"),)))
+    assert themselves < command
+    again = claim(2, sources=(Source("some of the officers", "security_force"),))
+    assert chance(claim(1, sources=(Source("three lieutenants", "security_force"),)), again) == themselves
+
+
+def test_a_vague_count_does_not_widen_a_better_one() -> None:
+    def toll(number: int, low: float, high: float) -> Claim:
+        quantity = Quantity("dead", low, high, "stock")
+        return claim(number, "FATALITIES_CUMULATIVE", actor_sector=None, numbers=(quantity,))
+
+    (event,) = link(Claims.of([toll(1, 32, 40), toll(2, 37, 37), toll(3, 38, 38)]))
+    assert (event.n_low, event.n_high) == (37, 40)

@@ -78,3 +78,30 @@ def test_increments_are_never_negative_and_never_exceed_the_bounds_told(rows) ->
         assert isinstance(item, CountObserved)
         assert 0 <= item.low <= item.high
         assert START <= item.first_day <= item.last_day
+
+
+def test_one_message_that_tells_two_things_is_one_story() -> None:
+    tweet = {"sources": ("an activist",), "source_kinds": ("social_media",), "n_independent_sources": 1}
+    told = [
+        event("DEFECT", date(2017, 5, 6), evidence_ratio=1.8, **tweet),
+        event("FRATERNIZE_JOIN", date(2017, 5, 6), evidence_ratio=1.8, **tweet),
+    ]
+    (seen,) = observe(told, start=START, as_of=AS_OF)
+    assert isinstance(seen, StoriesObserved)
+    assert seen.evidence_ratios == (1.8,)
+
+
+def test_a_toll_told_as_an_incident_is_not_added_to_the_incidents() -> None:
+    register = [deaths(START + timedelta(days=3 * k), 4, 4, "flow") for k in range(9)]
+    toll = deaths(date(2017, 5, 6), 37, 37, "stock")
+    retold = deaths(date(2017, 5, 6), 36, 36, "flow")
+    seen = observe([*register, toll, retold], start=START, as_of=AS_OF)
+    assert sum(item.low for item in seen if isinstance(item, CountObserved)) == 36
+
+
+def test_a_toll_that_names_its_first_day_is_counted_from_there() -> None:
+    since = deaths(AS_OF, 7, 7, "stock", date_start=AS_OF - timedelta(days=3))
+    (seen,) = observe([since], start=START, as_of=AS_OF)
+    assert seen.first_day == AS_OF - timedelta(days=3)
+    (unnamed,) = observe([deaths(AS_OF, 7, 7, "stock")], start=START, as_of=AS_OF)
+    assert unnamed.first_day == START

@@ -83,12 +83,14 @@ class ModelView:
         The model's answer to the headline's question, with its own bands.
     log_odds_shift
         How far the reports move the model's log odds (natural logarithm); 0 is not at all.
+    log_odds_shift90
+        90% of the simulation error of that shift.
     n_runs
         Simulated runs that were weighted.
-    n_effective
-        Effective sample size of the weights, 1 to `n_runs`.
+    n_effective, n_effective_breaks
+        Effective sample size of the weights, 1 to `n_runs`, and of the breaks among them.
     enough
-        Whether `n_effective` reaches the smallest size at which the weighted numbers are worth reading.
+        Whether both reach the smallest sizes at which the weighted numbers are worth reading.
     doubled
         The same chance when every prior is twice as wide (the width-doubling audit).
     note
@@ -97,8 +99,10 @@ class ModelView:
 
     chance: Chance
     log_odds_shift: float
+    log_odds_shift90: tuple[float, float]
     n_runs: int
     n_effective: float
+    n_effective_breaks: float
     enough: bool
     doubled: Chance
     note: int

@@ -31,9 +31,9 @@ from garrison.briefing.material import Material
 from garrison.briefing.numbering import in_reading_order
 from garrison.briefing.provenance import NumberLedger
 from garrison.briefing.sentences import sentences
-from garrison.briefing.verdict import running_toll, toll_words, verdict
+from garrison.briefing.verdict import medians_today, running_toll, toll_words, verdict
 from garrison.briefing.words import words
-from garrison.forecasting import BaseRate, hazard_table
+from garrison.forecasting import LAST_DAY_OF_TABLE, BaseRate, hazard_table
 from garrison.version import __version__
 
 #: Older happenings than this many days before the as-of day stay out of the timeline, however they were dated.
@@ -61,8 +61,11 @@ def assemble(material: Material) -> BriefContent:
     claims = audited_claims(material, notes)
     aside = set_aside(material, ledger)
     sentences_of_verdict = verdict(material, notes)
-    dissent = tuple(_dissent(material, cohort, notes["dissent"]) for cohort in ("troops", "officers"))
-    levers = _levers(material, ledger)
+    # Where no crisis was found there is nothing to draw or to vary.
+    found = material.crisis_start is not None
+    cohorts = ("troops", "officers") if found else ()
+    dissent = tuple(_dissent(material, cohort, notes["dissent"]) for cohort in cohorts)
+    levers = _levers(material, ledger, notes["model"]) if found else ()
     counts = ledger.note(
         f"{len(material.all_reports)}, {len(material.all_claims)}, {len(material.all_events)}",
         "reports",
@@ -125,8 +128,12 @@ def _shared_notes(material: Material, ledger: NumberLedger) -> dict[str, int]:
         "; ".join(reason for reason, _ in outlook.reasons) or words().say("page.none"),
         evidence,
     )
+    hidden, visible = medians_today(material)
     notes["dissent"] = ledger.note(
-        f"{state.n_runs:,}", "runs", say("provenance.dissent", runs=f"{state.n_runs:,}"), (notes["state"],)
+        f"{percent(hidden)}, {percent(visible)}",
+        "runs",
+        say("provenance.dissent", runs=f"{state.n_runs:,}"),
+        (notes["state"],),
     )
     notes["shift"] = ledger.note(
         f"{outlook.model.log_odds_shift:+.2f}",
@@ -164,7 +171,7 @@ def _headline(material: Material, ledger: NumberLedger, notes: dict[str, int]) -
         else say("provenance.age_unknown")
     )
     doubled = ledger.note(
-        percent(material.doubled), "runs", say("provenance.doubled", runs=f"{material.n_doubled:,}")
+        percent(material.doubled.p), "runs", say("provenance.doubled", runs=f"{material.doubled.n_runs:,}")
     )
     model = outlook.model
     return Headline(
@@ -180,10 +187,12 @@ def _headline(material: Material, ledger: NumberLedger, notes: dict[str, int]) -
         model=ModelView(
             chance=Chance(model.p, notes["model"], model.band50, model.band90),
             log_odds_shift=model.log_odds_shift,
+            log_odds_shift90=model.log_odds_shift90,
             n_runs=model.n_runs,
             n_effective=model.effective_sample_size,
+            n_effective_breaks=model.n_effective_breaks,
             enough=model.sample_is_enough,
-            doubled=Chance(material.doubled, doubled),
+            doubled=Chance(material.doubled.p, doubled, material.doubled.band50, material.doubled.band90),
             note=notes["shift"],
         ),
         track=TrackRecord(0, ledger.note("0", "forecast", say("provenance.track"))),
@@ -265,22 +274,24 @@ def _dissent(material: Material, cohort: str, note: int) -> DissentSeries:
     )
 
 
-def _levers(material: Material, ledger: NumberLedger) -> tuple[LeverEffect, ...]:
+def _levers(material: Material, ledger: NumberLedger, model_note: int) -> tuple[LeverEffect, ...]:
+    """Apply what each change does in the model to what the model would say, so that one chance is varied."""
     say = sentences().say
+    before = material.forecast.model.p
     effects = []
     for effect in material.levers:
         name = effect.lever.name
-        note = ledger.note(
-            percent(effect.p_after), "runs", say("provenance.lever", runs=f"{effect.n_runs:,}")
-        )
+        after, change90 = effect.moves(before)
+        origin = say("provenance.lever", runs=f"{effect.n_runs:,}", moved=f"{effect.log_odds_change:+.2f}")
+        note = ledger.note(f"{percent(before)} → {percent(after)}", "runs", origin, (model_note,))
         effects.append(
             LeverEffect(
                 name=say(f"levers.{name}"),
                 from_words=say(f"levers.{name}_from"),
                 to_words=say(f"levers.{name}_to"),
-                p_before=effect.p_before,
-                p_after=effect.p_after,
-                change90=effect.change90,
+                p_before=before,
+                p_after=after,
+                change90=change90,
                 n_runs=effect.n_runs,
                 note=note,
                 assumptions=(
@@ -302,6 +313,10 @@ def _cannot_see(material: Material) -> tuple[str, ...]:
     lines = [say(f"cannot_see.{key}") for key in keys]
     if material.case is None:
         lines.insert(0, say("cannot_see.wide"))
+    else:
+        lines.append(say("cannot_see.twice"))
+    if material.as_of < LAST_DAY_OF_TABLE:
+        lines.append(say("cannot_see.later_crises"))
     model = material.forecast.model
     if not model.sample_is_enough:
         lines.insert(
@@ -310,6 +325,7 @@ def _cannot_see(material: Material) -> tuple[str, ...]:
                 "cannot_see.sample",
                 effective=f"{model.effective_sample_size:,.0f}",
                 runs=f"{model.n_runs:,}",
+                breaks=f"{model.n_effective_breaks:,.0f}",
             ),
         )
     return tuple(lines)

@@ -128,9 +128,10 @@ def set_aside(material: Material, ledger: NumberLedger) -> tuple[NotCounted, ...
         if reason is not None:
             by_reason.setdefault(reason, []).append(claim)
     parts = []
+    commented = sum(len(report.comments) for report in material.all_reports)
     for reason in _ORDER_OF_REASONS:
         claims = by_reason.get(reason, [])
-        if not claims:
+        if not claims and not (reason == "comment" and commented):
             continue
         shown = tuple(
             SetAsideClaim(claim.id, claim.type, claim.certainty, claim.duplicate_of)
@@ -139,7 +140,9 @@ def set_aside(material: Material, ledger: NumberLedger) -> tuple[NotCounted, ...
         note = ledger.note(
             str(len(claims)),
             "claims",
-            sentences().say("provenance.set_aside"),
+            sentences().say("provenance.comments", characters=f"{commented:,}")
+            if reason == "comment"
+            else sentences().say("provenance.set_aside"),
             claim_ids=tuple(item.claim_id for item in shown),
         )
         parts.append(NotCounted(reason, len(claims), note, shown))

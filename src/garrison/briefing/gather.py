@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from garrison.briefing.material import Material, Progress
 from garrison.cases import Case, case_for
 from garrison.cases import case as case_by_name
 from garrison.coding import code
-from garrison.errors import CountryError, DateError
+from garrison.errors import CaseError, CountryError, DateError
 from garrison.events import link
 from garrison.forecasting import forecast
 from garrison.forecasting.base_rate import constants
@@ -84,6 +85,11 @@ def gather(request: Request, progress: Progress) -> Material:
     claims = code(reading.reports, country=country_of(asked).code if asked else None)
     place = country_of(asked or country_told(claims, reading.reports))
     the_case = chosen or case_for(place.code, as_of)
+    if the_case is not None and the_case.country != place.code:
+        raise CaseError(
+            f"case '{the_case.name}' is about {country_of(the_case.country).name}, not {place.name}: "
+            "leave out --case, or give its country"
+        )
     progress("linking ...")
     events = link(claims, known=the_case.events() if the_case else None, as_of=as_of)
     begin = _crisis_start(request, the_case, events, as_of)
@@ -113,8 +119,7 @@ def gather(request: Request, progress: Progress) -> Material:
         events=events,
         state=state,
         forecast=outlook,
-        doubled=forecast(doubled, age_weeks=age, seed=request.seed).model.p,
-        n_doubled=variations()["doubled"]["runs"],
+        doubled=forecast(doubled, age_weeks=age, seed=request.seed).model,
         levers=_vary(state, outlook.horizon_days),
         crisis_start=begin,
         seed=request.seed,
@@ -157,17 +162,20 @@ def _vary(state: State, horizon_days: int) -> tuple[LeverEffect, ...]:
 
 def _command(request: Request, country: str) -> str:
     """Give the command that makes the page again."""
-    words = ["garrison brief", *(Path(source).name for source in request.sources)]
+    words = ["garrison brief", *(shlex.quote(Path(source).name) for source in request.sources)]
     if request.sources:
         words.append(f"--country {country}")
     options = (
         ("--case", request.case),
         ("--as-of", request.as_of),
+        ("--title", request.title),
         ("--crisis-start", request.crisis_start),
         ("--runs", request.n_runs),
         ("--seed", request.seed),
     )
-    return " ".join([*words, *(f"{name} {value}" for name, value in options if value is not None)])
+    return " ".join(
+        [*words, *(f"{name} {shlex.quote(str(value))}" for name, value in options if value is not None)]
+    )
 
 
 def country_told(claims: Claims, reports: Reports) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from garrison.cases import Case
-from garrison.forecasting import Forecast
+from garrison.forecasting import Forecast, ModelView
 from garrison.inference import State
 from garrison.inference.what_if import LeverEffect
 from garrison.records import Claim, Claims, Event, Events, Report, Reports
@@ -32,8 +32,7 @@ class Material:
     events: Events
     state: State
     forecast: Forecast
-    doubled: float
-    n_doubled: int
+    doubled: ModelView
     levers: tuple[LeverEffect, ...]
     crisis_start: date | None
     seed: int

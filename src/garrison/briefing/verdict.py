@@ -51,22 +51,29 @@ def _headline(material: Material, notes: dict[str, int]) -> Sentence:
     ]
     if not claims:
         return Sentence(say("verdict.headline_none"))
-    # The least likely of what the headline asserts is what a reader must know.
+    # The least likely of what the headline asserts comes first: it is what a reader must know.
     told = [(claim, event_behind(material, claim)) for claim in claims]
-    claim, event = min(told, key=lambda pair: (pair[1].p_happened if pair[1] else 0.0, pair[0].char_start))
-    label = event_types()[claim.type].label
-    if event is None:
-        return Sentence(say("verdict.headline_unsupported", label=label), (), (claim.id,))
+    told.sort(key=lambda pair: (pair[1].p_happened if pair[1] else 0.0, pair[0].char_start))
+    parts = "; ".join(_asserted(event_types()[claim.type].label, event) for claim, event in told[:3])
+    behind = [event for _, event in told[:3] if event is not None]
     return Sentence(
-        say(
-            "verdict.headline_supported",
-            label=label,
-            sources=_how_many(event),
-            who=", ".join(event.sources[:3]),
-            chance=words().chance(event.p_happened),
-        ),
-        (notes[event.id],),
-        (claim.id,),
+        say("verdict.headline_asserts", parts=parts),
+        tuple(dict.fromkeys(notes[event.id] for event in behind)),
+        tuple(claim.id for claim, _ in told[:3]),
+    )
+
+
+def _asserted(label: str, event: Event | None) -> str:
+    """Say what one assertion of a headline rests on."""
+    say = sentences().say
+    if event is None:
+        return say("verdict.headline_unsupported", label=label)
+    return say(
+        "verdict.headline_supported",
+        label=label,
+        sources=_how_many(event),
+        who=", ".join(event.sources[:3]),
+        chance=words().chance(event.p_happened),
     )
 
 
@@ -88,20 +95,29 @@ def _dissent(material: Material, notes: dict[str, int]) -> Sentence | None:
     if not signs:
         return Sentence(say("verdict.dissent_none"))
     best = _best_of_each_type(signs)
-    today = material.state.today
-    hidden = material.state.share("hidden troops", (0.5,))[0, today]
-    visible = material.state.share("visible troops", (0.5,))[0, today]
+    hidden, visible = medians_today(material)
     text = say(
         "verdict.dissent_real",
         signs="; ".join(
             say("verdict.sign", label=event_types()[event.type].label, percent=percent(event.p_happened))
             for event in best
         ),
-        hidden=percent(float(hidden)),
-        visible=percent(float(visible)),
+        hidden=percent(hidden),
+        visible=percent(visible),
+        days=material.horizon,
+        hollow=percent(material.state.p_hollow(material.horizon)),
     )
     claim_ids = tuple(event.claim_ids[0] for event in best if event.claim_ids)
     return Sentence(text, (*(notes[event.id] for event in best), notes["dissent"]), claim_ids)
+
+
+def medians_today(material: Material) -> tuple[float, float]:
+    """Give the median shares of troops who would defy alone and safe, and who do so openly, today."""
+    state = material.state
+    hidden, visible = (
+        state.share(f"{name} troops", (0.5,))[0, state.today] for name in ("hidden", "visible")
+    )
+    return float(hidden), float(visible)
 
 
 def _best_of_each_type(events: list[Event]) -> list[Event]:
@@ -121,12 +137,9 @@ def running_toll(material: Material) -> tuple[float, float, tuple[str, ...]] | N
     ]
     if not tolls:
         return None
-    latest = max(event.date_end for event in tolls)
-    # Tolls of the same days are one stock told in several ways: its bounds are theirs together.
-    close = [event for event in tolls if (latest - event.date_end).days <= 7]
-    low = min(event.n_low for event in close if event.n_low is not None)
-    high = max(event.n_high for event in close if event.n_high is not None)
-    return low, high, tuple(claim for event in close for claim in event.claim_ids)
+    # Tolls of one time are one event already; of later and earlier ones the last is the toll so far.
+    last = max(tolls, key=lambda event: (event.date_end, event.n_high or 0.0, event.id))
+    return last.n_low or 0.0, last.n_high or 0.0, last.claim_ids
 
 
 def toll_words(low: float, high: float) -> str:
@@ -151,6 +164,9 @@ def _odds(material: Material, notes: dict[str, int]) -> Sentence:
     if abs(model.log_odds_shift) < _SMALL_SHIFT:
         return Sentence(say("verdict.moves_nothing"), (notes["shift"],))
     key = "verdict.moves_up" if model.log_odds_shift > 0 else "verdict.moves_down"
-    factor = f"{math.exp(abs(model.log_odds_shift)):.2g}"
-    text = say(key, factor=factor, model=percent(model.p))
+    factor, low, high = (
+        f"{math.exp(shift):.1g}" if abs(shift) >= 1 else f"{math.exp(shift):.2g}"
+        for shift in (model.log_odds_shift, *model.log_odds_shift90)
+    )
+    text = say(key, factor=factor, low=low, high=high, model=percent(model.p))
     return Sentence(f"{text} {say('verdict.watch')}", (notes["shift"], notes["model"]))

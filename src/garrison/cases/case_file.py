@@ -68,6 +68,12 @@ class Case:
         """The coded conditions as (low, high), as `garrison.regime.Conditions` takes them."""
         return {name: (item.low, item.high) for name, item in self.coded.items()}
 
+    def conditions_known_by(self, as_of: date) -> dict[str, tuple[float, float]]:
+        """Give only the conditions whose ground anybody could read by a day; the others stay wide."""
+        return {
+            name: bounds for name, bounds in self.conditions.items() if self.coded[name].published <= as_of
+        }
+
     def events(self) -> Events:
         """Give the dated facts, each with the day of its publication and the chance that it happened."""
         return read_events_table(self.folder / "events.csv", self.country)

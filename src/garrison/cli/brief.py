@@ -28,7 +28,7 @@ CrisisStart = Annotated[
 Output = Annotated[
     Path, typer.Option("--output", "-o", help="Where to write: .html, or .json for the numbers.")
 ]
-NumberOfRuns = Annotated[int, typer.Option("--runs", min=200, max=200_000, help="Simulated crises.")]
+NumberOfRuns = Annotated[int, typer.Option("--runs", min=500, max=200_000, help="Simulated crises.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of all random numbers.")]
 
 
@@ -46,8 +46,10 @@ def brief(
     """Turn reports into one page: claims audited, the forces' state, a forecast beside its base rate."""
     from garrison.briefing import brief as make_brief
     from garrison.briefing.brief import check_form
+    from garrison.records import check_target
 
     check_form(output)
+    check_target(output)
     page = make_brief(
         *(sources or []),
         country=country,

@@ -46,10 +46,12 @@ def code(
     """Turn reports into claims, each graded by certainty, on its quoted characters."""
     from garrison.coding import code as code_reports
     from garrison.coding import interchange_lines
-    from garrison.records import save_table, write_aside
+    from garrison.records import check_target, save_table, write_aside
     from garrison.reports import read_reports
 
     form = form or _form_of(output)
+    if output is not None:
+        check_target(output)
     if form is Format.parquet and output is None:
         raise TableError("--format parquet needs a file: add -o claims.parquet")
     say("reading ...")

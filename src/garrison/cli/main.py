@@ -51,7 +51,11 @@ def run() -> None:
     except GarrisonError as error:
         print(f"garrison: {' '.join(str(error).split())}", file=sys.stderr)
         sys.exit(2 if isinstance(error, InputError) else 1)
-    except BrokenPipeError:
-        # The reader of a pipe has gone; that is no error of ours.
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader of a pipe has gone; that is no error of ours.
+            sys.stderr.close()
+            sys.exit(0)
+        where = error.filename2 or error.filename or "a file"
+        print(f"garrison: {where}: {error.strerror or error}; choose another place with -o", file=sys.stderr)
+        sys.exit(2)

@@ -127,7 +127,8 @@ def weigh_testimonies(
     ratio = min(max(ratio, limits["lowest"]["value"]), limits["highest"]["value"])
     prior = type_prior(kind)
     odds = prior / (1 - prior) * ratio
-    return ratio, odds / (1 + odds)
+    surest = float(limits["surest"]["value"])
+    return ratio, min(max(odds / (1 + odds), 1 - surest), surest)
 
 
 def weigh_sources(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from garrison.events.credibility import Testimony
 from garrison.records import Claim
@@ -24,6 +27,7 @@ _EMPTY_WORDS = frozenset(
     the and for from with that this his her their its who was were has had said says according new
     tweet tweets twitter post posts video statement report reports reported local media news press
     spokesman spokeswoman spokesperson minister ministry president government
+    them they some several one two three four others man woman people
     """.split()  # noqa: SIM905 - a word list reads better as words
 )
 
@@ -39,7 +43,8 @@ class Origin:
     def same_as(self, other: Origin) -> bool:
         """Say whether two origins are one source: the words that name one are all found in the other's."""
         if not self.words or not other.words:
-            return self.words == other.words and self.chain == other.chain
+            # A source without a name is not known to be another one if somebody of its kind has spoken.
+            return bool(set(self.chain) & set(other.chain))
         return self.words <= other.words or other.words <= self.words
 
 
@@ -67,11 +72,26 @@ def origins_of(claim: Claim) -> tuple[Origin, ...]:
     if not claim.sources:
         return (Origin(frozenset({f"document {claim.doc}"}), ("media",), claim.negated),)
     chain = tuple(source.kind for source in claim.sources)
+    first = claim.sources[0].text
+    if chain[0] == "security_force" and _speaks_for_itself(first):
+        # Soldiers who speak of what they did are witnesses in their own cause, not the army's command.
+        return (Origin(frozenset({"members of the forces"}), ("witness", *chain[1:]), claim.negated),)
     voice = next((_ONE_VOICE[kind] for kind in chain if kind in _ONE_VOICE), None)
     if voice is not None:
         return (Origin(frozenset({voice}), chain, claim.negated),)
-    first = claim.sources[0].text
     return tuple(Origin(words, chain, claim.negated) for words in _named_apart(first, claim))
+
+
+def _speaks_for_itself(phrase: str) -> bool:
+    """Say whether a phrase names members of the forces rather than their command or spokesmen."""
+    words = set(_WORD.findall(phrase.lower()))
+    return bool(words & _members()["members"]) and not words & _members()["command"]
+
+
+@cache
+def _members() -> dict[str, frozenset[str]]:
+    text = files(__package__).joinpath("source_weights.toml").read_text(encoding="utf8")
+    return {name: frozenset(words) for name, words in tomllib.loads(text)["voice"].items()}
 
 
 def _named_apart(text: str, claim: Claim) -> list[frozenset[str]]:

@@ -8,6 +8,9 @@ from datetime import date, timedelta
 from garrison.events.credibility import count_factor, linking_gap
 from garrison.records import Claim, Event
 
+#: How the basis of a claim's date begins where the text names no day.
+UNDATED = "no date named"
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -46,12 +49,16 @@ class Telling:
 def telling_of_claim(claim: Claim) -> Telling:
     """See a claim as a telling; where it names no day, the day of its report stands in."""
     start = claim.date_start or claim.published
+    end = max(start, claim.date_end or claim.published)
     first = claim.numbers[0] if claim.numbers else None
+    if first and first.kind == "stock" and (claim.date_basis or "").startswith(UNDATED):
+        # A running total whose first day nobody names has only the day on which it is told.
+        start = end
     return Telling(
         type=claim.type,
         country=claim.country or "",
         start=start,
-        end=max(start, claim.date_end or claim.published),
+        end=end,
         actor_sector=claim.actor_sector,
         actor_rank=claim.actor_rank,
         target_sector=claim.target_sector,

@@ -5,7 +5,7 @@ from it and puts beside it what the model would say. While no forecast of this k
 is the base rate.
 """
 
-from garrison.forecasting.base_rate import BaseRate, base_rate, hazard_table
+from garrison.forecasting.base_rate import LAST_DAY_OF_TABLE, BaseRate, base_rate, hazard_table
 from garrison.forecasting.forecast import Forecast, ModelView, forecast
 
-__all__ = ["BaseRate", "Forecast", "ModelView", "base_rate", "forecast", "hazard_table"]
+__all__ = ["LAST_DAY_OF_TABLE", "BaseRate", "Forecast", "ModelView", "base_rate", "forecast", "hazard_table"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,6 +18,10 @@ from garrison.errors import ParameterError, nearest
 Floats = NDArray[np.float64]
 
 DAYS_PER_WEEK = 7
+
+#: The table of crisis weeks is censored here: a forecast of an earlier day leans on crises that were still to come.
+LAST_DAY_OF_TABLE = date(2019, 12, 31)
+
 BAND50 = (0.25, 0.75)
 BAND90 = (0.05, 0.95)
 

@@ -36,24 +36,25 @@ class ModelView:
         logit p = logit base rate + weight * clip(log LR), in (0, 1), averaged over what is unsure.
     band50, band90
         Over the uncertainty of the base rate and of the weight.
-    log_odds_shift, log_odds_error
+    log_odds_shift, log_odds_shift90
         log LR: posterior against prior log odds of a break in the model, natural logarithm, unclipped, and the
-        standard error that the number of runs leaves it.
+        90% interval that the number of runs leaves it.
     p_prior, p_posterior
         The model's raw chance of a break within the horizon before and after the reports.
-    n_runs, effective_sample_size, sample_is_enough
-        How many simulated crises carry it.
+    n_runs, effective_sample_size, n_effective_breaks, sample_is_enough
+        How many simulated crises carry it, how many breaks among them, and whether that is enough to lean on.
     """
 
     p: float
     band50: tuple[float, float]
     band90: tuple[float, float]
     log_odds_shift: float
-    log_odds_error: float
+    log_odds_shift90: tuple[float, float]
     p_prior: float
     p_posterior: float
     n_runs: int
     effective_sample_size: float
+    n_effective_breaks: float
     sample_is_enough: bool
 
 
@@ -85,8 +86,8 @@ class Forecast:
     def why(self) -> str:
         """Say in words how the headline came about and what moved the model most."""
         lines = [
-            f"The headline is the base rate of crises {self.age_weeks} weeks after their last escalation: no "
-            "forecast of this kind has shown skill over it yet.",
+            f"The headline is the base rate of crises {self.age_weeks} weeks after they began: no forecast of "
+            "this kind has shown skill over it yet.",
             f"The model would say {self.model.p:.1%}: the reports move its log odds by "
             f"{self.model.log_odds_shift:+.2f}.",
         ]
@@ -138,7 +139,8 @@ class Forecast:
             f"Forecast {self.target} for {self.country}, {self.as_of} to {self.ends}\n"
             f"  headline (base rate): {self.p:.1%}, 90% band {low:.1%} to {high:.1%}\n"
             f"  the model would say:  {self.model.p:.1%} (log odds moved {self.model.log_odds_shift:+.2f}, "
-            f"simulation error {self.model.log_odds_error:.2f})"
+            f"90% of its simulation error {self.model.log_odds_shift90[0]:+.2f} to "
+            f"{self.model.log_odds_shift90[1]:+.2f})"
         )
 
     def _repr_html_(self) -> str:
@@ -212,7 +214,7 @@ def _model_view(state: State, age_weeks: int, horizon_days: int, seed: int) -> M
     )
     limit = np.log(stacker["clip"]["value"])
     # The shift is itself a simulated number: the bands carry its simulation error.
-    shifts = state.resampled_log_evidence_ratios(horizon_days, int(stacker["n_resamples"]["value"]))
+    shifts = state.resampled_log_evidence_ratios(horizon_days)
     drawn = np.clip(np.resize(shifts, len(pi)), -limit, limit)
     logit = np.log(pi / (1 - pi)) + weight * drawn
     p = 1.0 / (1.0 + np.exp(-logit))
@@ -222,12 +224,13 @@ def _model_view(state: State, age_weeks: int, horizon_days: int, seed: int) -> M
         band50=(low50, high50),
         band90=(low90, high90),
         log_odds_shift=shift,
-        log_odds_error=float(shifts.std()),
+        log_odds_shift90=(float(np.quantile(shifts, BAND90[0])), float(np.quantile(shifts, BAND90[1]))),
         p_prior=state.p_break(horizon_days, state.prior_weights),
         p_posterior=state.p_break(horizon_days),
         n_runs=state.n_runs,
         effective_sample_size=state.effective_sample_size,
-        sample_is_enough=state.sample_is_enough,
+        n_effective_breaks=state.n_effective_breaks(horizon_days),
+        sample_is_enough=state.sample_is_enough(horizon_days),
     )
 
 

@@ -75,7 +75,7 @@ def infer(
         raise DateError(f"the crisis starts on {begin}, after {as_of}: give an earlier --crisis-start")
     told = [event for event in events if event.country == place.code]
     observations = observe(told, start=begin, as_of=as_of)
-    parameters = ensemble(n_runs, seed=seed, conditions=conditions_of(place.code, case), width=width)
+    parameters = ensemble(n_runs, seed=seed, conditions=conditions_of(place.code, case, as_of), width=width)
     days = (as_of - begin).days + horizon_days + 1
     runs = simulate(parameters, start=begin, days=days, seed=seed)
     state = State(country=place.code, as_of=as_of, runs=runs, case=case.name if case else "")
@@ -87,8 +87,8 @@ def infer(
     )
 
 
-def conditions_of(country: str, case: Case | None) -> Conditions:
-    """Give the conditions of a case, or a country's sizes with wide priors where there is no case.
+def conditions_of(country: str, case: Case | None, as_of: date) -> Conditions:
+    """Give what was known of a case's conditions by a day, or wide priors with a country's sizes.
 
     Parameters
     ----------
@@ -96,9 +96,11 @@ def conditions_of(country: str, case: Case | None) -> Conditions:
         Alpha-3 code.
     case
         Or None.
+    as_of
+        Conditions whose ground was published later stay wide.
     """
     place = country_of(country)
-    drivers = case.conditions if case is not None else {}
+    drivers = case.conditions_known_by(as_of) if case is not None else {}
     forces = {name: item.value for name, item in case.strengths.items()} if case else dict(place.forces)
     strength = sum(forces.get(name, 0) for name in _UNDER_MILITARY_COMMAND)
     return Conditions(drivers, population=place.population, strength=strength or None)

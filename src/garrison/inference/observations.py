@@ -140,13 +140,29 @@ def _story_observations(channel: str, events: Sequence[Event], start: date) -> l
     for event in sorted(events, key=lambda one: (one.date_end, one.id)):
         weeks.setdefault((event.date_end - start).days // int(setting("occurrence_days")), []).append(event)
     observations = []
-    for members in weeks.values():
+    for told in weeks.values():
+        members = _one_story_a_source(told)
         last = max(event.date_end for event in members)
         first = max(start, min(min(event.date_start for event in members), last - width))
         ratios = tuple(event.evidence_ratio for event in members)
         ids = tuple(event.id for event in members)
         observations.append(StoriesObserved(channel, first, last, ratios, ids))
     return observations
+
+
+def _one_story_a_source(events: Sequence[Event]) -> list[Event]:
+    """Keep of the stories that rest on one interested source only the strongest: one message is one story.
+
+    Who desks, governments and armies are is known; they may well tell of several happenings in a week.
+    """
+    desks = {"media", "official", "security_force"}
+    kept: list[Event] = []
+    for event in sorted(events, key=lambda one: (-one.evidence_ratio, one.id)):
+        alone = event.n_independent_sources == 1 and not desks & set(event.source_kinds)
+        heard = {name for other in kept for name in other.sources}
+        if not (alone and set(event.sources) <= heard):
+            kept.append(event)
+    return sorted(kept, key=lambda one: (one.date_end, one.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +180,7 @@ def _count_observations(
     """Turn incidents and running tolls into the increments of one running total."""
     totals = _running_totals(events, start, as_of)
     observations = []
-    before = _Total(start - timedelta(days=1), 0.0, 0.0, 1.0, ())
+    before = _Total(_eve_of(events, start), 0.0, 0.0, 1.0, ())
     for total in totals:
         observations.append(
             CountObserved(
@@ -181,6 +197,13 @@ def _count_observations(
     return observations
 
 
+def _eve_of(events: Sequence[Event], start: date) -> date:
+    """Give the day before counting begins: the crisis's, or later where every toll names a later first day."""
+    begins = [event.date_start for event in events if event.date_start < event.date_end]
+    named = min(begins) if begins and len(begins) == len(events) else start
+    return max(start, named) - timedelta(days=1)
+
+
 def _running_totals(events: Sequence[Event], start: date, as_of: date) -> list[_Total]:
     """Find the running total at one or more days, from tolls and from dated incidents, never from their sum."""
     tolls = sorted(
@@ -191,6 +214,7 @@ def _running_totals(events: Sequence[Event], start: date, as_of: date) -> list[_
         (event for event in events if event.count_kind != "stock" and event.n_low is not None),
         key=lambda event: (event.date_end, event.id),
     )
+    incidents = [event for event in incidents if not _is_a_toll_told_again(event, tolls)]
     if incidents and _incidents_are_complete(incidents, tolls):
         return _weekly_totals(incidents, start, as_of)
     if tolls:
@@ -204,6 +228,16 @@ def _running_totals(events: Sequence[Event], start: date, as_of: date) -> list[_
     return []
 
 
+def _is_a_toll_told_again(incident: Event, tolls: Sequence[Event]) -> bool:
+    """Say whether an incident is as large as most of the toll by then: then it is that toll, told as an incident."""
+    share = setting("complete_share")
+    return any(
+        (incident.n_low or 0.0) >= share * (toll.n_low or 0.0)
+        for toll in tolls
+        if toll.date_end >= incident.date_end and (toll.n_low or 0.0) > 1
+    )
+
+
 def _incidents_are_complete(incidents: Sequence[Event], tolls: Sequence[Event]) -> bool:
     """Say whether dated incidents add up to the running toll, so that they are the whole count."""
     if not tolls:
@@ -215,10 +249,12 @@ def _incidents_are_complete(incidents: Sequence[Event], tolls: Sequence[Event]) 
 
 def _weekly_totals(incidents: Sequence[Event], start: date, as_of: date) -> list[_Total]:
     step = int(setting("checkpoint_days"))
+    last_told = min(as_of, max(event.date_end for event in incidents))
     totals = []
-    day = start + timedelta(days=step - 1)
-    last_told = max(event.date_end for event in incidents)
-    while day <= min(as_of, last_told + timedelta(days=step - 1)):
+    day = start - timedelta(days=1)
+    while day < last_told:
+        # The last week may be a part of one: what is told of it counts too.
+        day = min(day + timedelta(days=step), last_told)
         within = [event for event in incidents if event.date_end <= day]
         this_week = [event for event in within if event.date_end > day - timedelta(days=step)]
         totals.append(
@@ -230,7 +266,6 @@ def _weekly_totals(incidents: Sequence[Event], start: date, as_of: date) -> list
                 tuple(event.id for event in this_week),
             )
         )
-        day += timedelta(days=step)
     return totals
 
 
@@ -274,5 +309,7 @@ def describe(observation: Observation, labels: Mapping[str, str]) -> str:
         if observation.low == observation.high:
             return f"{name}: {observation.low:g}, {days}"
         return f"{name}: {observation.low:g} to {observation.high:g}, {days}"
-    ratios = ", ".join(f"{ratio:.3g}" for ratio in observation.evidence_ratios)
+    ratios = ", ".join(
+        f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.2g}" for ratio in observation.evidence_ratios
+    )
     return f"{name}: {len(observation.evidence_ratios)} told, evidence ratio {ratios}, {days}"

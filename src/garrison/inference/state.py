@@ -115,10 +115,24 @@ class State:
         weights = self.weights()
         return float(1.0 / np.square(weights).sum())
 
-    @property
-    def sample_is_enough(self) -> bool:
-        """Whether the effective sample size reaches the smallest one worth reading."""
-        return self.effective_sample_size >= setting("smallest_sample")
+    def n_effective_breaks(self, horizon_days: int) -> float:
+        """Give how many equally weighted breaks within the horizon carry the model's chance.
+
+        Parameters
+        ----------
+        horizon_days
+            Days after the as-of day.
+        """
+        weights = self.weights()[self.breaks_within(horizon_days)]
+        total = float(weights.sum())
+        return total**2 / float(np.square(weights).sum()) if total > 0 else 0.0
+
+    def sample_is_enough(self, horizon_days: int) -> bool:
+        """Say whether enough runs, and enough breaks among them, carry the result to lean on its digits."""
+        return bool(
+            self.effective_sample_size >= setting("smallest_sample")
+            and self.n_effective_breaks(horizon_days) >= setting("fewest_breaks")
+        )
 
     def breaks_within(self, horizon_days: int) -> NDArray[np.bool_]:
         """Say which runs break after the as-of day and within the horizon. Shape (run,)."""
@@ -152,6 +166,22 @@ class State:
             )
         return float((self.weights() if weights is None else weights) @ self.breaks_within(horizon_days))
 
+    def p_hollow(self, horizon_days: int) -> float:
+        """Give the chance that half the ranks refuse openly within the horizon while their officers stay.
+
+        Parameters
+        ----------
+        horizon_days
+            Days after the as-of day, above 0.
+
+        Returns
+        -------
+        float
+            In [0, 1]; such a state is no break and is reported apart.
+        """
+        day = self.runs.hollow_day
+        return float(self.weights() @ ((day > self.today) & (day <= self.today + horizon_days)))
+
     def log_evidence_ratio(self, horizon_days: int, without: Sequence[int] = ()) -> float:
         """Give how far the reports move the model's log odds of a break: log(posterior odds / prior odds).
 
@@ -168,20 +198,22 @@ class State:
             Natural logarithm; exactly 0 where nothing was observed.
         """
         prior = self.p_break(horizon_days, self.prior_weights)
-        if not 0 < prior < 1:
-            raise UndefinedError(f"no simulated crisis breaks within {horizon_days} days; draw more runs")
         after = self.p_break(horizon_days, self.weights(without))
-        return float(self._log_odds(np.array(after)) - self._log_odds(np.array(prior)))
+        return float(self.log_odds(after) - self.log_odds(prior))
 
-    def resampled_log_evidence_ratios(self, horizon_days: int, n_resamples: int) -> Floats:
+    def resampled_counts(self, n_resamples: int) -> Floats:
+        """Draw how often each run stands in a bootstrap sample of the runs. Shape (resample, run)."""
+        generator = np.random.Generator(np.random.Philox(key=[self.runs.seed, 3]))
+        share = np.full(self.n_runs, 1 / self.n_runs)
+        return generator.multinomial(self.n_runs, share, size=n_resamples).astype(float)
+
+    def resampled_log_evidence_ratios(self, horizon_days: int) -> Floats:
         """Give what the shift of the log odds could as well have been with other runs: its simulation error.
 
         Parameters
         ----------
         horizon_days
             Days after the as-of day.
-        n_resamples
-            Bootstrap samples of the runs, above 0.
 
         Returns
         -------
@@ -190,17 +222,15 @@ class State:
 
         Source: bootstrap of a ratio of weighted means (Efron & Tibshirani 1993, chapter 6).
         """
-        generator = np.random.Generator(np.random.Philox(key=[self.runs.seed, 3]))
-        share = np.full(self.n_runs, 1 / self.n_runs)
-        counts = generator.multinomial(self.n_runs, share, size=n_resamples).astype(float)
+        counts = self.resampled_counts(int(setting("n_resamples")))
         breaks = self.breaks_within(horizon_days).astype(float)
         odds = []
         for weights in (self.prior_weights, self.weights()):
             drawn = counts * weights
-            odds.append(self._log_odds(drawn @ breaks / drawn.sum(axis=1)))
+            odds.append(self.log_odds(drawn @ breaks / drawn.sum(axis=1)))
         return odds[1] - odds[0]
 
-    def _log_odds(self, p: Floats) -> Floats:
+    def log_odds(self, p: Floats | float) -> Floats:
         """Give log odds; chances below half a run, or so near 1, cannot be told apart."""
         floor = 0.5 / self.n_runs
         bounded = np.clip(p, floor, 1 - floor)

@@ -7,23 +7,40 @@ from dataclasses import dataclass
 import numpy as np
 
 from garrison.engines import simulate
+from garrison.inference.observations import setting
 from garrison.inference.state import State
 from garrison.regime import Lever
 
 
 @dataclass(frozen=True)
 class LeverEffect:
-    """The change of P(break within the horizon) that a lever makes, with its 90% interval."""
+    """What a lever does to the model's log odds of a break within the horizon, with its 90% simulation interval."""
 
     lever: Lever
     horizon_days: int
-    p_before: float
-    p_after: float
-    change90: tuple[float, float]
+    log_odds_change: float
+    log_odds_change90: tuple[float, float]
     n_runs: int
 
+    def moves(self, p: float) -> tuple[float, tuple[float, float]]:
+        """Apply the change to a chance of a break.
 
-def lever_effect(state: State, lever: Lever, horizon_days: int, *, n_resamples: int = 400) -> LeverEffect:
+        Parameters
+        ----------
+        p
+            In (0, 1).
+
+        Returns
+        -------
+        tuple
+            The chance with the lever, and the 90% interval of its difference from `p`.
+        """
+        log_odds = np.log(p / (1 - p))
+        moved = 1 / (1 + np.exp(-(log_odds + np.array([self.log_odds_change, *self.log_odds_change90]))))
+        return float(moved[0]), (float(moved[1] - p), float(moved[2] - p))
+
+
+def lever_effect(state: State, lever: Lever, horizon_days: int) -> LeverEffect:
     """Re-simulate every run with a lever and the same random numbers, and compare.
 
     Parameters
@@ -34,34 +51,25 @@ def lever_effect(state: State, lever: Lever, horizon_days: int, *, n_resamples: 
         Starts on the state's as-of day or later.
     horizon_days
         Above 0; the state's runs must reach so far.
-    n_resamples
-        Of the runs, with their weights, for the interval.
 
     Returns
     -------
     LeverEffect
-        Chances in [0, 1]; the interval is of the paired difference.
+        The interval is of the paired difference over resampled runs; it holds no doubt about the model.
     """
-    moved = simulate(
-        state.runs.parameters,
-        start=state.runs.start,
-        days=state.runs.days,
-        seed=state.runs.seed,
-        levers=[lever],
-    )
+    runs = state.runs
+    moved = simulate(runs.parameters, start=runs.start, days=runs.days, seed=runs.seed, levers=[lever])
     weights = state.weights()
     before = state.breaks_within(horizon_days).astype(float)
     after = ((moved.break_day > state.today) & (moved.break_day <= state.today + horizon_days)).astype(float)
-    generator = np.random.Generator(np.random.Philox(key=[state.runs.seed, 2]))
-    counts = generator.multinomial(state.n_runs, np.full(state.n_runs, 1 / state.n_runs), size=n_resamples)
-    resampled = counts * weights
-    changes = resampled @ (after - before) / resampled.sum(axis=1)
+    resampled = state.resampled_counts(int(setting("n_resamples"))) * weights
+    total = resampled.sum(axis=1)
+    changes = state.log_odds(resampled @ after / total) - state.log_odds(resampled @ before / total)
     low, high = np.quantile(changes, (0.05, 0.95)).tolist()
     return LeverEffect(
         lever=lever,
         horizon_days=horizon_days,
-        p_before=float(weights @ before),
-        p_after=float(weights @ after),
-        change90=(low, high),
+        log_odds_change=float(state.log_odds(weights @ after) - state.log_odds(weights @ before)),
+        log_odds_change90=(low, high),
         n_runs=state.n_runs,
     )
