@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from garrison.coding.clauses import after_prepositions, noun_phrase
+from garrison.coding.agent_lexicon import Entry, lexicon_by_first_word, match_at
+from garrison.coding.clauses import after_prepositions, noun_phrase, phrase_text
 from garrison.coding.country_words import country_of_words, fold
 from garrison.coding.tables import table
 
@@ -37,40 +38,6 @@ class Actor:
     number: str = "many"
     is_name: bool = False
     title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    words: tuple[str, ...]
-    sector: str
-    rank: str | None
-    country: str | None
-    number: str
-    ambiguous: bool
-    name: bool
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> dict[str, list[_Entry]]:
-    """Index the lexicon by first word, longest entries first."""
-    index: dict[str, list[_Entry]] = {}
-    for row in table("actors")["actor"]:
-        for phrase in row["words"]:
-            name = bool(row.get("name"))
-            pieces = tuple((phrase if name else phrase.lower()).replace("-", " - ").split())
-            entry = _Entry(
-                words=pieces,
-                sector=row["sector"],
-                rank=row.get("rank"),
-                country=row.get("country"),
-                number=row["number"],
-                ambiguous=bool(row.get("ambiguous")),
-                name=name,
-            )
-            index.setdefault(pieces[0].lower(), []).append(entry)
-    for entries in index.values():
-        entries.sort(key=lambda entry: -len(entry.words))
-    return index
 
 
 class ActorFinder:
@@ -118,10 +85,10 @@ class ActorFinder:
         self._foreign_administrations(doc, actors)
         return dict(sorted(actors.items()))
 
-    def _lexicon_hits(self, doc: Doc) -> dict[int, _Entry]:
-        lexicon, hits, index = _lexicon(), {}, 0
+    def _lexicon_hits(self, doc: Doc) -> dict[int, Entry]:
+        lexicon, hits, index = lexicon_by_first_word(), {}, 0
         while index < len(doc):
-            length, entry = _match_at(doc, index, lexicon)
+            length, entry = match_at(doc, index, lexicon)
             if entry is not None:
                 span = doc[index : index + length]
                 if span.root.pos_ in ("NOUN", "PROPN", "ADJ", "X", "NUM") or entry.name or length > 1:
@@ -138,7 +105,7 @@ class ActorFinder:
             index += max(length, 1)
         return hits
 
-    def _actor(self, head: Token, entry: _Entry, hits: dict[int, _Entry]) -> Actor:
+    def _actor(self, head: Token, entry: Entry, hits: dict[int, Entry]) -> Actor:
         sector, rank, country = entry.sector, entry.rank, entry.country
         relational = head.lemma_.lower() in table("actors")["relational"]
         belonging = [child for child in head.children if child.dep_ in _MODIFIERS and child.i < head.i]
@@ -168,8 +135,7 @@ class ActorFinder:
             and head.lemma_.lower() not in ("people", "crowd")
         ):
             number = "one"
-        doc = head.doc
-        text = doc[start:end].text
+        text = phrase_text(head.doc, start, end)
         country = country or self._own(sector)
         return Actor(text, sector, head.i, rank, country, number, head.pos_ == "PROPN", text)
 
@@ -184,11 +150,13 @@ class ActorFinder:
     def _learn_names(self, doc: Doc, actors: dict[int, Actor]) -> None:
         """Learn the names that a title or an apposition explains."""
         for token in doc:
-            if token.pos_ != "PROPN" or token.dep_ in ("compound", "nmod"):
+            named = token.pos_ == "PROPN" or (token.text[0].isupper() and bool(_led_by(token)))
+            if not named or token.dep_ in ("compound", "nmod"):
                 continue
             near = [child for child in token.children if child.dep_ in ("compound", "nmod", "appos", "amod")]
             if token.dep_ == "appos":
                 near.append(token.head)
+            near += _led_by(token)
             titles = [actors[child.i] for child in near if child.i in actors and not actors[child.i].is_name]
             titles += [actors[child.i] for child in near if child.i in actors and actors[child.i].is_name]
             appositions = [actor for actor in titles if doc[actor.head].dep_ == "appos"]
@@ -203,13 +171,13 @@ class ActorFinder:
             start, end = noun_phrase(token)
             actor = replace(
                 chosen,
-                text=doc[start:end].text,
+                text=phrase_text(doc, start, end),
                 head=token.i,
                 sector="FOR" if foreign else chosen.sector,
                 country=country if foreign else chosen.country,
                 number="one",
                 is_name=True,
-                title=f"{chosen.title} {doc[start:end].text}",
+                title=f"{chosen.title} {phrase_text(doc, start, end)}",
             )
             actors[token.i] = actor
             for child in near:
@@ -224,12 +192,12 @@ class ActorFinder:
         known = self.names.get(fold(token.text))
         if known is not None and token.dep_ not in ("compound", "nmod"):
             start, end = noun_phrase(token)
-            return replace(known, text=token.doc[start:end].text, head=token.i)
+            return replace(known, text=phrase_text(token.doc, start, end), head=token.i)
         if token.dep_ in ("nsubj", "nsubjpass", "agent", "dobj", "pobj", "conj") and token.pos_ == "PROPN":
             start, end = noun_phrase(token)
             country = country_of_words(token.doc, list(token.doc[start:end]), self.home, whole=True)
             if country is not None and country != self.home:
-                text = token.doc[start:end].text
+                text = phrase_text(token.doc, start, end)
                 return Actor(text, "FOR", token.i, None, country, "body", True, text)
         return None
 
@@ -252,32 +220,23 @@ class ActorFinder:
             if actor is not None:
                 start, end = noun_phrase(token)
                 number = "one" if token.lower_ == "one" else "many"
-                actors[token.i] = replace(actor, text=token.doc[start:end].text, head=token.i, number=number)
+                actors[token.i] = replace(
+                    actor, text=phrase_text(token.doc, start, end), head=token.i, number=number
+                )
                 return
+
+
+def _led_by(name: Token) -> list[Token]:
+    """Give what a name is said to lead (*Ruiz, who heads the union*)."""
+    verbs = [
+        child for child in name.children if child.dep_ == "relcl" and child.lemma_.lower() in ("lead", "head")
+    ]
+    return [item for verb in verbs for item in verb.children if item.dep_ == "dobj"]
 
 
 @lru_cache(maxsize=1)
 def _measures() -> frozenset[str]:
     return frozenset(table("actors")["measures"])
-
-
-def _match_at(doc: Doc, index: int, lexicon: dict[str, list[_Entry]]) -> tuple[int, _Entry | None]:
-    """Find the longest lexicon entry that begins at a token."""
-    token = doc[index]
-    for key in {token.lower_: None, token.lemma_.lower(): None}:
-        for entry in lexicon.get(key, ()):
-            length = len(entry.words)
-            if index + length <= len(doc) and all(
-                _same(doc[index + place], word, entry.name) for place, word in enumerate(entry.words)
-            ):
-                return length, entry
-    return 0, None
-
-
-def _same(token: Token, word: str, exact: bool) -> bool:
-    if exact:
-        return bool(token.text == word)
-    return word in (token.lower_, token.lemma_.lower())
 
 
 def describe(actor: Actor | None) -> dict[str, Any]:

@@ -8,16 +8,25 @@ from typing import TYPE_CHECKING
 from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.coreference import antecedent
+from garrison.coding.denial import Denial
 from garrison.coding.quotations import Quotation, quotations
 from garrison.coding.source_kinds import SourceKinds
 from garrison.coding.tables import limits, words
+from garrison.coding.teller_phrases import (
+    HANDLE,
+    announced_by,
+    line_of,
+    named_in_apposition,
+    names_as,
+    together,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 
 HEARSAY = "hearsay"
-_TOLD = ("ccomp", "xcomp", "dobj", "acl", "parataxis", "nsubjpass")
+_TOLD = ("ccomp", "xcomp", "dobj", "acl", "parataxis", "nsubjpass", "csubjpass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,7 @@ class Voices:
         self._sentences = sentences
         self._kinds = kinds
         kinds.learn(doc, actors)
+        self._has_handles = "@" in doc.text
         self._quotations = quotations(doc)
         self._quoted: dict[int, list[Voice]] = {}
         for quotation in self._quotations:
@@ -57,10 +67,16 @@ class Voices:
             The origin, nearest to what happened, first; then those who pass it on.
         """
         found: list[Voice] = []
-        below = token
+        below, aside = token, False
         for head, relation in clauses.governors(token):
-            if relation in _TOLD:
-                found += self._tellers(head, below)
+            shown = head.lemma_.lower() in words("attribution", "showing_verbs")
+            if relation in _TOLD and (not aside or shown or relation in ("ccomp", "parataxis")):
+                told = self._tellers(head, below)
+                vouched = bool(told) and head.lemma_.lower() in words("attribution", "admit_verbs")
+                found = [voice for voice in found if not vouched or voice.verb != HEARSAY] + told
+            elif names_as(head, below) and not aside:
+                found += self._namer(head)
+            aside = aside or relation == "relcl"
             if head.lemma_.lower() in words("attribution", "hearsay_nouns") and relation in (
                 "acl",
                 "prep",
@@ -71,7 +87,7 @@ class Voices:
         quotation = self.quotation_of(token)
         if quotation is not None:
             found += self._quoted.get(quotation.start, [])
-        found = self._channels(token) + found + self._adverbial(token)
+        found = self._channels(token) + found + self._adverbial(token) + self._handle(token)
         found += self._hearsay_marks(token)
         distinct: dict[str, Voice] = {}
         for voice in found:
@@ -94,7 +110,7 @@ class Voices:
         showing = base in words("attribution", "showing_verbs")
         told_noun = below.dep_ in ("dobj", "nsubjpass") and below.pos_ == "NOUN"
         finite = below.dep_ == "xcomp" and below.tag_ in ("VBD", "VBP", "VBZ")
-        direct = below.dep_ in ("ccomp", "parataxis") or finite or told_noun
+        direct = below.dep_ in ("ccomp", "parataxis", "csubjpass") or finite or told_noun
         if not (direct or showing or clauses.is_passive(verb)):
             return []
         found = []
@@ -107,6 +123,27 @@ class Voices:
                 return [Voice(subject.text, "unnamed", None, base)]
             found.append(self.voice(subject, base))
         return found + self._posts(verb)
+
+    def denial(self, denial: Denial) -> tuple[Voice, ...]:
+        """Give the chain of a denial: who denies, then those who pass the denial on."""
+        passing = self.chain(denial.word)
+        if denial.denier is None:
+            return passing
+        denier = self.voice(denial.denier, denial.word.lemma_.lower())
+        return (denier, *[voice for voice in passing if voice.text != denier.text])
+
+    def _namer(self, verb: Token) -> list[Voice]:
+        """Read who calls something so (*which the union called a coup*)."""
+        if clauses.is_passive(verb):
+            agents = clauses.after_prepositions(verb, ("by",))
+            return [self.voice(agents[0], "name")] if agents else []
+        subject = clauses.subject_of(verb)
+        return [self.voice(subject, "name")] if subject is not None else []
+
+    def _handle(self, token: Token) -> list[Voice]:
+        """Read the handle at the head of a line (*@harbour_watch: troops are leaving*)."""
+        found = HANDLE.match(line_of(token)) if self._has_handles else None
+        return [Voice(found.group(1), "social_media", None, "post")] if found is not None else []
 
     def _posts(self, verb: Token) -> list[Voice]:
         """Read where something was said (*in a post*, *on Twitter*)."""
@@ -131,8 +168,9 @@ class Voices:
                 return Voice(actor.text, self._kinds.of_actor(actor, head.doc), actor, verb)
             kind = "author" if head.lower_ in ("we", "i") else "unnamed"
             return Voice(head.text, kind, None, verb)
+        head = named_in_apposition(head)
         kind, actor = self._kinds.of(head, self._actors)
-        start, end = clauses.noun_phrase(head)
+        start, end = together(head)
         return Voice(head.doc[start:end].text, kind, actor, verb)
 
     def _told_by(self, pronoun: Token) -> dict[int, Actor]:
@@ -228,6 +266,9 @@ class Voices:
             subject = clauses.subject_of(best[1])
             if subject is not None and not quotation.start < subject.i < quotation.end:
                 return [self.voice(subject, best[1].lemma_.lower()), *self._posts(best[1])]
+        opener = announced_by(doc, quotation.start)
+        if opener is not None:
+            return [self.voice(opener, "say")]
         for earlier in reversed(self._quotations):
             if earlier.end <= quotation.start and earlier.paragraph == quotation.paragraph:
                 return self._quoted.get(earlier.start, [])

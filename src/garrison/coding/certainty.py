@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from garrison.coding import clauses
 from garrison.coding.attribution import HEARSAY, Voice
 from garrison.coding.frames import Match
+from garrison.coding.irrealis import taken_for_granted, unreal, unreal_here
 from garrison.coding.tables import limits, words
 
 if TYPE_CHECKING:
@@ -26,14 +26,22 @@ _BY_KIND = {
     "expert": "claim_single_source",
     "unnamed": "claim_unnamed_source",
 }
+# Told by those who did it, these are one interested party's word, no admission by the state.
+_OWN_DEEDS = (
+    "DEFECT",
+    "DEFECT_DECLARED",
+    "DEFECT_EXILE",
+    "REFUSE_ORDER",
+    "FRATERNIZE_JOIN",
+    "MUTINY",
+    "COUP",
+)
 _STANDING = ("PATRONAGE", "COUP_PROOFING", "HARDSHIP")
-_FUTURE_MODALS = ("will", "shall", "'ll")
-_UNREAL_MODALS = ("would", "could", "might", "may", "should", "can")
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstance:
-    """What the grade depends on besides the words: the part of the report, the date told, the day of publication."""
+    """What the grade depends on besides the words: the part of the report, the date told, whether it is counted."""
 
     part: str
     published: date
@@ -41,9 +49,10 @@ class Circumstance:
     is_dated: bool
     is_future: bool
     told_as_past: bool
+    is_counted: bool = False
 
 
-def grade(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> str:
+def grade(match: Match, chain: tuple[Voice, ...], where: Circumstance, *, denied: bool = False) -> str:
     """Grade one assertion.
 
     Parameters
@@ -54,6 +63,8 @@ def grade(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> str:
         Who tells it, the origin first.
     where
         The part of the report and the date told.
+    denied
+        Whether somebody denies it: then only who denies, and of what time, decides.
 
     Returns
     -------
@@ -69,15 +80,22 @@ def grade(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> str:
         and not where.is_future
     ):
         return "historical_background"
-    if match.frame.kind == "state" and match.frame.type in _STANDING and unreal(match, where) is None:
+    if denied:
+        unreal_itself = "forecast" if where.is_future else unreal_here(match.trigger)
+        return unreal_itself or ("headline_assertion" if where.part == "title" else by_source(match, chain))
+    if (
+        match.frame.kind == "state"
+        and match.frame.type in _STANDING
+        and unreal(match.trigger, where.is_future) is None
+    ):
         return "background_state"
     performed = match.frame.kind == "speech" and bool(chain) and _same(chain[0], match)
-    not_said_to_have_happened = None if performed else unreal(match, where)
+    not_said_to_have_happened = None if performed else unreal(match.trigger, where.is_future)
     if not_said_to_have_happened is not None:
         return not_said_to_have_happened
     if where.part == "title":
         return "headline_assertion"
-    if taken_for_granted(match.trigger):
+    if taken_for_granted(match.trigger) and not where.is_counted:
         return "presupposition"
     judged = judgement(match, chain)
     if judged is not None:
@@ -94,7 +112,15 @@ def by_source(match: Match, chain: tuple[Voice, ...]) -> str:
     telling = named or telling
     if not telling:
         return "reported_fact"
-    return _BY_KIND.get(telling[0].kind, "claim_unnamed_source")
+    own_deed = telling[0].kind == "security_force" and match.frame.type in _OWN_DEEDS
+    if own_deed and match.frame.kind == "act" and _same(telling[0], match):
+        return "claim_single_source"
+    return graded_by(telling[0].kind)
+
+
+def graded_by(kind: str) -> str:
+    """Give the grade of a claim that rests on one kind of source."""
+    return _BY_KIND.get(kind, "claim_unnamed_source")
 
 
 def judgement(match: Match, chain: tuple[Voice, ...]) -> str | None:
@@ -106,147 +132,6 @@ def judgement(match: Match, chain: tuple[Voice, ...]) -> str | None:
     if chain and chain[0].verb in words("attribution", "judging_verbs") and match.frame.kind != "speech":
         return "assessment"
     return None
-
-
-def taken_for_granted(trigger: Token) -> bool:
-    """Tell whether a noun is spoken of as known (*the latest defections threaten ...*)."""
-    if trigger.lemma_.lower() == "toll":
-        return False
-    if trigger.pos_ not in ("NOUN", "PROPN") or trigger.dep_ not in (
-        "nsubj",
-        "nsubjpass",
-        "dobj",
-        "pobj",
-        "conj",
-    ):
-        return False
-    governor = trigger.head if trigger.dep_ != "pobj" else trigger.head.head
-    base = governor.lemma_.lower()
-    if base in words("attribution", "hearsay_nouns") or base in words("attribution", "report_verbs"):
-        return False
-    definite = words("attribution", "presupposing_determiners")
-    return any(child.lower_ in definite or child.dep_ == "poss" for child in trigger.children)
-
-
-def unreal(match: Match, where: Circumstance) -> str | None:
-    """Tell a forecast, a hypothesis or a speculation from what is said to have happened.
-
-    The climb from the trigger stops where the text asserts anew: at a relative clause, or at a clause of time.
-    """
-    if where.is_future:
-        return "forecast"
-    token = match.trigger
-    while True:
-        own = _unreal_here(token)
-        if own == "hypothetical" and _was_forecast(token):
-            return "forecast"
-        if own is not None:
-            return own
-        head, relation = token.head, token.dep_
-        if head == token or relation == "relcl":
-            return None
-        if relation == "advcl" and not _conditional(token):
-            return None
-        if relation in ("nsubj", "nsubjpass", "npadvmod"):
-            if _conditional(head):
-                return "hypothetical"
-            if taken_for_granted(token) or relation == "npadvmod":
-                return None
-            if head.lower_ in words("attribution", "forecast_words"):
-                return "forecast"
-        above = _unreal_above(token, head, relation)
-        if above is not None:
-            return above
-        token = head
-
-
-def _unreal_here(token: Token) -> str | None:
-    if token.pos_ not in ("VERB", "AUX"):
-        return None
-    auxiliaries = [child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")]
-    if any(word in ("may", "might") for word in auxiliaries):
-        return "speculation"
-    if any(word in _FUTURE_MODALS for word in auxiliaries):
-        return "forecast"
-    seen = (
-        token.lemma_.lower() in ("see", "hear", "watch")
-        and "could" in auxiliaries
-        and clauses.is_passive(token)
-    )
-    if any(word in _UNREAL_MODALS for word in auxiliaries) and not seen:
-        return "hypothetical"
-    if _conditional(token):
-        return "hypothetical"
-    if any(child.lower_ in words("attribution", "speculation_words") for child in token.children):
-        return "speculation"
-    if token.dep_ == "ROOT" and _is_question(token):
-        return "speculation"
-    if _defines(token):
-        return "hypothetical"
-    return None
-
-
-def _was_forecast(token: Token) -> bool:
-    """Tell whether *would* is the future of a forecast (*we predicted that they would*)."""
-    for head, relation in clauses.governors(token):
-        if relation not in ("ccomp", "xcomp", "conj", "pcomp", "prep", "attr"):
-            return False
-        if head.lemma_.lower() in words("attribution", "forecast_verbs"):
-            return True
-    return False
-
-
-def _unreal_above(token: Token, head: Token, relation: str) -> str | None:
-    """Read the governor: *expected to*, *set to*, *threatened to*, *if*."""
-    base = head.lemma_.lower()
-    if (
-        relation in ("xcomp", "acl", "ccomp", "advcl", "dobj", "conj", "pobj", "pcomp", "prep")
-        and relation != "conj"
-    ):
-        if base in words("attribution", "forecast_verbs") and relation in ("ccomp", "xcomp", "dobj"):
-            return "forecast"
-        if relation == "xcomp" and head.lower_ in words("attribution", "forecast_words"):
-            return "forecast"
-        if relation in ("xcomp", "dobj") and base in ("threaten", "vow", "prepare", "promise", "plan"):
-            return "forecast" if relation == "xcomp" or base in ("plan", "prepare") else None
-        infinitive = relation in ("xcomp", "ccomp") and any(child.lower_ == "to" for child in token.children)
-        if infinitive and base in words("attribution", "irrealis_verbs"):
-            return "hypothetical"
-        if base in words("attribution", "speculation_words"):
-            return "speculation"
-        if (
-            base in ("risk", "danger", "prospect", "possibility", "threat", "fear", "case", "chance")
-            and head.pos_ == "NOUN"
-        ):
-            return "hypothetical"
-    return None
-
-
-def _conditional(token: Token) -> bool:
-    return any(
-        child.dep_ in ("mark", "advmod", "aux")
-        and child.lower_ in words("attribution", "if_words") - {"were", "should"}
-        for child in token.children
-    )
-
-
-def _is_question(token: Token) -> bool:
-    sentence = token.sent
-    marks = [word.i for word in sentence if word.text == "?"]
-    if not marks:
-        return False
-    between = token.doc[token.i : marks[-1]] if marks[-1] > token.i else token.doc[token.i : token.i]
-    return not any(word.is_quote for word in between)
-
-
-def _defines(token: Token) -> bool:
-    """Tell whether a relative clause says what a word means (*a split, in which officers break away*)."""
-    if token.dep_ != "relcl" or token.tag_ not in ("VBP", "VBZ"):
-        return False
-    return any(
-        child.dep_ == "prep" and any(item.dep_ == "pobj" and item.tag_ == "WDT" for item in child.children)
-        for child in token.children
-    )
 
 
 def _raised_by(token: Token, verbs: frozenset[str]) -> bool:
@@ -265,18 +150,3 @@ def _same(voice: Voice, match: Match) -> bool:
         voice.actor.sector == match.actor.sector
         and voice.actor.text.split()[-1] == match.actor.text.split()[-1]
     )
-
-
-def is_denied(match: Match, chain: tuple[Voice, ...]) -> bool:
-    """Tell whether somebody denies it (*denied that*, *no evidence that*), rather than the text telling an absence."""
-    for head, relation in clauses.governors(match.trigger):
-        base = head.lemma_.lower()
-        if relation in ("ccomp", "dobj", "xcomp", "nsubjpass") and base in words("attribution", "deny_verbs"):
-            return match.frame.type != "REJECT_TALKS"
-        if base in words("attribution", "doubt_nouns") and clauses.is_negated(head):
-            return True
-        if base in words("attribution", "doubt_nouns") and clauses.is_negated(head.head):
-            return True
-        if relation in ("relcl", "advcl"):
-            break
-    return match.negated and bool(chain) and chain[0].kind not in ("author", "unnamed")

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from garrison.coding.tables import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _SUBJECTS = ("nsubj", "expl")
 _PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 _OBJECTS = ("dobj", "dative", "attr", "oprd", "acomp")
+# Verbs of doing something to somebody "of" something: that is no part of whom it is done to.
+_OF_SOMETHING = ("accuse", "suspect", "convict", "acquit", "strip", "relieve", "inform", "assure")
 _COMPLEMENTS = ("xcomp", "ccomp", "pcomp")
 
 
@@ -30,6 +32,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not _own_subject(verb):
         return not any(child.dep_ in ("aux", "dobj") for child in verb.children) and is_passive(verb.head)
+    if any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children):
+        return False
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "relcl") and not _has_auxiliary(verb)
 
 
@@ -58,6 +62,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     if head == verb:
         return None
     if relation == "conj":
+        head = coordinated_with(verb)
         return subject_of(head, depth + 1) or passive_subject_of(head)
     if relation in ("xcomp", "ccomp") and verb.tag_ in ("VBP", "VBZ", "VBD"):
         drawn = next(
@@ -89,6 +94,14 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     if relation in ("acl", "xcomp") and head.pos_ in ("NOUN", "ADJ"):
         return subject_of(head.head, depth + 1) if head.head != head else None
     return None
+
+
+def coordinated_with(verb: Token) -> Token:
+    """Give the verb to which *and* joins a verb: one told in the past is never joined to an infinitive."""
+    head = verb.head
+    while verb.tag_ == "VBD" and head.tag_ == "VB" and head.head != head:
+        head = head.head
+    return head
 
 
 def objects_before(verb: Token, word: Token) -> Token | None:
@@ -186,6 +199,10 @@ def is_negated(word: Token) -> bool:
             return True
         if child.dep_ == "advmod" and child.lower_ == "longer" and _is_none(child):
             return True
+    if word.dep_ == "conj" and any(
+        child.dep_ == "cc" and child.lower_ == "than" and child.i < word.i for child in word.head.children
+    ):
+        return True
     return any(child.dep_ == "det" and child.lower_ == "no" for child in word.children)
 
 
@@ -196,6 +213,8 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     while stack:
         for child in stack.pop().children:
             tail_of = child.dep_ == "prep" and child.lower_ == "of" and child.i > head.i
+            if head.dep_ == "dobj" and head.head.lemma_.lower() in _OF_SOMETHING:
+                tail_of = False
             before = child.i < head.i and child.dep_ not in (
                 "punct",
                 "cc",
@@ -205,7 +224,9 @@ def noun_phrase(head: Token) -> tuple[int, int]:
                 "acl",
                 "nsubj",
             )
-            if before and (child.lower_ in words("attribution", "day_names") or child.tag_ == "VBG"):
+            if before and (child.lower_ in words("attribution", "day_names") or child.tag_ in ("VBG", "WDT")):
+                before = False
+            if before and child.dep_ == "nummod" and _is_year(child):
                 before = False
             if before or tail_of or child.dep_ in ("pobj", "case"):
                 left, right = min(left, child.i), max(right, child.i)
@@ -213,10 +234,39 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     return left, right + 1
 
 
+def _is_year(number: Token) -> bool:
+    """Tell a year that the parser takes for a count (*in 2002 generals ...*)."""
+    after_preposition = number.i > 0 and number.nbor(-1).lower_ in ("in", "since", "of", "until", "during")
+    return after_preposition and number.text.isdigit() and 1900 < int(number.text) < 2100
+
+
+def phrase_text(doc: Doc, start: int, end: int) -> str:
+    """Write a noun phrase as a name: without marks at its edges, a lone quotation mark, a final *'s*."""
+    while start < end - 1 and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    dashes = [
+        index
+        for index in range(start, end - 1)
+        if doc[index].text in ("-", "–", "—") and doc[index - 1].whitespace_
+    ]
+    start = dashes[-1] + 1 if dashes and start > 0 else start
+    while start < end - 1 and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
+        end -= 1
+    text = str(doc[start:end].text)
+    return text.replace('"', "") if text.count('"') % 2 else text
+
+
 def _own_subject(verb: Token) -> Token | None:
     """Give the subject nearest before the verb (a headline's kicker can stand before it as another)."""
     own = [child for child in verb.children if child.dep_ in _SUBJECTS]
     before = [child for child in own if child.i < verb.i]
+    if not own and verb.tag_ == "VBD" and not is_passive(verb):
+        dated = [item for item in after_prepositions(verb, ("in", "since")) if item.i < verb.i]
+        before = [
+            item
+            for item in dated
+            if any(child.dep_ == "nummod" and _is_year(child) for child in item.children)
+        ]
     return before[-1] if before else (own[0] if own else None)
 
 

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from garrison.coding import clauses
 from garrison.coding.actors import Actor, ActorFinder, describe
 from garrison.coding.attribution import Voice, Voices
-from garrison.coding.certainty import Circumstance, grade, is_denied
+from garrison.coding.certainty import Circumstance, grade, graded_by
 from garrison.coding.clause_spans import clause_span
+from garrison.coding.coreference import taken_up
+from garrison.coding.denial import Denial, denial_of
+from garrison.coding.denied_before import denial_of_what_was_told, denied
 from garrison.coding.duplicates import date_retellings, link_duplicates
 from garrison.coding.frames import Match, match_sentence
 from garrison.coding.mentions import Mentions
@@ -61,14 +65,15 @@ def code_report(report: Report, country: str | None) -> list[Claim]:
         home = world.find_country(f"{report.title}\n{report.article}")
     finder, kinds = ActorFinder(home), SourceKinds()
     parts = list(parts_of(report))
-    in_crisis = _is_about_a_crisis(parts)
-    finder.speaks_of_forces = in_crisis
+    of_a_work = _is_about_a_work(report)
+    in_crisis = _is_about_a_crisis(parts) and not of_a_work
+    finder.speaks_of_forces = in_crisis or _names_a_deed_of_forces(parts)
     for part in parts:
         if part.name == "article":
             finder.find(part.doc)
     drafts: list[Claim] = []
     for part in parts:
-        reading = _Reading(report, part, finder, kinds, in_crisis, home)
+        reading = _Reading(report, part, finder, kinds, in_crisis, home, of_a_work)
         drafts += reading.claims()
     dated = date_retellings(drafts)
     numbered = [replace(claim, id=f"{report.doc}#{number}") for number, claim in enumerate(dated, start=1)]
@@ -84,6 +89,26 @@ def _is_about_a_crisis(parts: list[Part]) -> bool:
     return signs >= limits()["crisis_signs"] and not told.isdisjoint(words("attribution", "forces_words"))
 
 
+def _is_about_a_work(report: Report) -> bool:
+    """Tell a review of a book, a film or a show: what it retells did not happen now."""
+    works = words("attribution", "works")
+    title = report.title.lower().replace(":", " ").split()
+    opening = report.article[: limits()["opening"]].lower().replace(".", " ").replace(",", " ").split()
+    return not works.isdisjoint(title) or len(works & set(opening)) >= limits()["work_signs"]
+
+
+def _names_a_deed_of_forces(parts: list[Part]) -> bool:
+    """Tell whether title or article name what only forces do (mutiny, desert): then *officers* are theirs."""
+    deeds = words("attribution", "deeds_of_forces")
+    body = [part.doc for part in parts if part.name != "comments"]
+    return any(
+        token.lemma_.lower() in deeds and token.pos_ != "PROPN"
+        for doc in body
+        for token in doc
+        if token.tag_ != "NN" or token.lemma_ != "desert"
+    )
+
+
 @dataclass
 class _Reading:
     """One part of a report while it is read."""
@@ -94,50 +119,88 @@ class _Reading:
     kinds: SourceKinds
     in_crisis: bool
     home: str | None
+    is_of_a_work: bool
 
     def claims(self) -> Iterator[Claim]:
         """Code the part, sentence by sentence."""
         doc = self.part.doc
         sentences = list(doc.sents)
-        actors = self.finder.find(doc)
+        actors = taken_up(doc, self.finder.find(doc), sentences)
         self._voices = Voices(doc, actors, sentences, self.kinds)
         self._calendar = Calendar(doc, self.report.published)
         self._mentions = Mentions(doc, self.home)
         scene = Scene(doc, actors, sentences, self.home, self.in_crisis, self._voices.speaker)
+        recent: list[Claim] = []
+        left = 0
         for sentence in sentences:
-            told: list[tuple[str, str | None, Span]] = []
-            for match in match_sentence(sentence, scene):
-                first, last = clause_span(match)
-                span = doc[first:last]
-                if any(_tells_again(match, *earlier) for earlier in told):
-                    continue
-                told.append((match.frame.type, match.actor.text if match.actor else None, span))
-                claim = self._claim(match, span)
-                if claim is not None:
-                    yield claim
+            here = list(self._of_sentence(sentence, scene))
+            yield from here
+            denying = denial_of_what_was_told(sentence) if here or left > 0 else None
+            if denying is not None and not any(claim.negated for claim in here):
+                yield from self._denials(denying, here or recent)
+            left -= 1
+            if denied(here):
+                recent, left = here, limits()["coreference_sentences"]
 
-    def _claim(self, match: Match, span: Span) -> Claim | None:
+    def _of_sentence(self, sentence: Span, scene: Scene) -> Iterator[Claim]:
+        doc = self.part.doc
+        told: list[tuple[str, str | None, Span]] = []
+        for match in match_sentence(sentence, scene):
+            denial = denial_of(match.trigger)
+            first, last = clause_span(match, denial)
+            span = doc[first:last]
+            if any(_tells_again(match, *earlier) for earlier in told):
+                continue
+            told.append((match.frame.type, match.actor.text if match.actor else None, span))
+            claim = self._claim(match, span, denial)
+            if claim is not None:
+                yield claim
+
+    def _denials(self, denial: Denial, told: list[Claim]) -> Iterator[Claim]:
+        """Deny what was told just before, on the characters of the denial itself."""
+        chain = self._voices.denial(denial)
+        if self.part.name != "article" or not chain or chain[0].kind in ("author", "unnamed"):
+            return
+        further = [child for child in denial.word.children if child.dep_ in ("conj", "advcl", "cc")]
+        beyond = {token.i for child in further for token in child.subtree}
+        own = [token for token in denial.word.subtree if token.i not in beyond and not token.is_space]
+        end = max(token.i for token in own if not token.is_punct)
+        start = clauses.noun_phrase(denial.denier)[0] if denial.denier is not None else denial.word.i
+        place = self.part.span(min(start, denial.word.i), max(end, denial.word.i) + 1)
+        raw = self.report.raw_span(*place) or place
+        for claim in denied(told):
+            yield replace(
+                claim,
+                char_start=raw[0],
+                char_end=raw[1],
+                quote=self.report.text[slice(*place)],
+                sources=tuple(Source(voice.text, voice.kind) for voice in chain),
+                certainty=graded_by(chain[0].kind),
+                negated=True,
+            )
+
+    def _claim(self, match: Match, span: Span, denial: Denial | None) -> Claim | None:
         quotation = self._voices.quotation_of(match.trigger)
         doc = self.part.doc
         marks = (doc[quotation.start], doc[quotation.end]) if quotation is not None else ()
         timing = self._calendar.of(match.trigger, marks)
-        chain = self._voices.chain(match.trigger)
+        chain = self._voices.chain(match.trigger) if denial is None else self._voices.denial(denial)
+        numbers = self._mentions.numbers(match, span)
         where = Circumstance(
             part=self.part.name,
             published=self.report.published,
             date_end=timing.date_end,
             is_dated=timing.is_dated,
             is_future=timing.is_future,
-            told_as_past=timing.told_as_past,
+            told_as_past=timing.told_as_past or self.is_of_a_work,
+            is_counted=bool(numbers),
         )
-        numbers = self._mentions.numbers(match, span)
-        kind, negated = _polarity(match, chain)
+        kind, negated = (match.frame.type, True) if denial is not None else _polarity(match, chain)
         kind = _toll_or_incident(kind, timing, numbers, match)
         if kind is None:
             return None
-        return self._record(
-            match, span, timing, chain, kind=kind, negated=negated, certainty=grade(match, chain, where)
-        )
+        certainty = grade(match, chain, where, denied=denial is not None)
+        return self._record(match, span, timing, chain, kind=kind, negated=negated, certainty=certainty)
 
     def _record(
         self, match: Match, span: Span, timing: Timing, chain: tuple[Voice, ...], **graded: Any
@@ -195,10 +258,9 @@ def _tells_again(match: Match, kind: str, actor: str | None, earlier: Span) -> b
 
 
 def _polarity(match: Match, chain: tuple[Voice, ...]) -> tuple[str | None, bool]:
-    """Tell a denial (the type stays, negated) from an absence that the text tells (NON_EVENT)."""
-    if is_denied(match, chain):
-        return match.frame.type, True
-    if match.negated and match.frame.kind == "act":
+    """Tell what somebody says did not happen (the type stays, negated) from an absence that the text tells."""
+    attributed = bool(chain) and chain[0].kind not in ("author", "unnamed")
+    if match.negated and match.frame.kind == "act" and not attributed:
         return "NON_EVENT", False
     if match.negated:
         return match.frame.type, True
@@ -217,8 +279,13 @@ def _toll_or_incident(
 
 
 def _so_far(match: Match) -> bool:
-    """Tell whether a clause counts up to now (*have been killed since it began*, *so far*)."""
+    """Tell whether a clause counts up to now (*have been killed since it began*, *protests that have left 12 dead*)."""
     trigger = match.trigger
     perfect = any(child.dep_ == "aux" and child.lemma_ == "have" for child in trigger.children)
-    since = any(token.lower_ in ("since", "far", "altogether") for token in trigger.subtree)
-    return perfect and since
+    courses = words("attribution", "courses_of_events")
+    since = any(
+        token.lower_ in ("since", "far", "altogether") or token.lemma_.lower() in courses
+        for token in trigger.subtree
+    )
+    subject = clauses.subject_of(trigger)
+    return perfect and (since or (subject is not None and subject.lemma_.lower() in courses))

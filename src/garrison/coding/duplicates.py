@@ -9,6 +9,7 @@ from garrison.coding.tables import limits
 from garrison.records import Claim, Quantity
 
 UNDATED = "no date named"
+_TOLD_BEFORE = "as told before: "
 _TOLLS = ("FATALITIES_CUMULATIVE",)
 _UNCOUNTED = ("forecast", "hypothetical", "speculation", "historical_background", "reader_comment")
 _APART = (*_UNCOUNTED, "background_state", "assessment", "expert_opinion")
@@ -50,7 +51,7 @@ def link_duplicates(claims: Sequence[Claim]) -> list[Claim]:
 def _linked(claim: Claim, first: str | None, told: Claim | None) -> Claim:
     """Link a claim; an undated headline takes the date of what it repeats."""
     if told is not None and (claim.date_basis or "").startswith(UNDATED):
-        basis = f"as told in the body: {told.date_basis}"
+        basis = f"as told in the body: {(told.date_basis or '').removeprefix(_TOLD_BEFORE)}"
         claim = replace(claim, date_start=told.date_start, date_end=told.date_end, date_basis=basis)
     return replace(claim, duplicate_of=first) if first is not None else claim
 
@@ -84,7 +85,7 @@ def date_retellings(claims: Sequence[Claim]) -> list[Claim]:
                     claim,
                     date_start=told.date_start,
                     date_end=told.date_end,
-                    date_basis=f"as told before: {told.date_basis}",
+                    date_basis=f"{_TOLD_BEFORE}{(told.date_basis or '').removeprefix(_TOLD_BEFORE)}",
                 )
         found.append(claim)
     return found
@@ -148,6 +149,10 @@ def _same_days(first: Claim, second: Claim) -> bool:
     ]
     if max(lengths) > limits()["episode"] >= min(lengths):
         return False
+    if min(lengths) > limits()["episode"]:
+        shared = (min(first.date_end, second.date_end) - max(first.date_start, second.date_start)).days
+        if 100 * shared < limits()["same_course"] * max(lengths):
+            return False
     near = limits()["same_day"]
     apart = max((first.date_start - second.date_end).days, (second.date_start - first.date_end).days)
     return apart <= near

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
-from garrison.coding.actors import Actor
+from garrison.coding.actors import FORCES, Actor
 from garrison.coding.country_words import country_of_words
 from garrison.coding.frame_table import Frame, belongs, frames
-from garrison.coding.roles import Scene, noun_roles, verb_roles
+from garrison.coding.roles import Scene, done_by_another, noun_roles, verb_roles
 from garrison.coding.tables import words
 
 if TYPE_CHECKING:
@@ -97,7 +97,9 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene) -> Match | Non
         actor, target = verb_roles(frame, trigger, scene)
     if frame.no_actor:
         actor = None
-    elif frame.actor_sectors and actor is None and not frame.actor_optional:
+    elif (
+        actor is None and frame.actor_optional and speech == "verb" and done_by_another(frame, trigger, scene)
+    ) or (frame.actor_sectors and actor is None and not frame.actor_optional):
         return None
     if frame.transitive and target is None:
         return None
@@ -106,7 +108,9 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene) -> Match | Non
 
 def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
     """Check what a row asks of the text around: a crisis, a modal verb, a speaker, a compound."""
-    if frame.context == "crisis" and not scene.in_crisis:
+    if frame.context and not scene.in_crisis:
+        return False
+    if frame.context == "forces" and not any(actor.sector in FORCES for actor in scene.actors.values()):
         return False
     if frame.modal and not any(child.lower_ == frame.modal for child in trigger.children):
         return False
@@ -128,6 +132,10 @@ def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
 def _occurs(noun: Token) -> bool:
     """Tell whether a noun of protest is said to take place, not merely mentioned."""
     head = noun.head
+    if any(child.dep_ == "relcl" and child.lemma_.lower() == "be" for child in noun.children):
+        return True
+    if noun.dep_ == "pobj" and head.lower_ == "of":
+        return head.head.lemma_.lower() in words("attribution", "occurrence_measures")
     if noun.dep_ == "pobj":
         return head.lower_ in words("attribution", "occurrence_prepositions")
     if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "conj"):
@@ -164,6 +172,8 @@ def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
     if not frame.things:
         return []
     near = clauses.objects_of(trigger) + clauses.after_prepositions(trigger) + clauses.complements_of(trigger)
+    if trigger.lemma_.lower() == "be":
+        near = [word for word in near if word.dep_ != "advcl"]
     near += [
         child for child in trigger.children if child.dep_ in ("amod", "compound", "prep", "nsubj", "prt")
     ]
@@ -177,7 +187,10 @@ def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
     subject = clauses.subject_of(trigger)
     near += [word for word in (befallen, subject) if word is not None]
     found: dict[int, Token] = {}
+    telling = trigger.lemma_.lower() in ("tell", "warn")
     for word in near:
+        if telling and word.dep_ == "ccomp" and word.tag_ != "VB":
+            continue
         if word.lemma_.lower() in frame.things or word.lower_ in frame.things:
             found[word.i] = word
         elif "FOREIGN" in frame.things and word.dep_ == "pobj":

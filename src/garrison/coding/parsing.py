@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from garrison.records import Report
 
 _WORD = re.compile(r"[^\W\d_]+")
+# "LOME, 3 May (Wire) - ", "LOME: ": where the text was written stands before its first sentence, not in it.
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z.'-]{2,}(?:[ ,][^\n:]{0,60}?)?(?: [-–—]{1,2} |(?<=[A-Z]): )|[A-Z]\w+ [-–—] )(?=[A-Z\"“])",
+    re.MULTILINE,
+)
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 
 
@@ -79,7 +84,10 @@ def parse(text: str, *, headline: bool = False) -> Doc:
     if headline:
         doc = _with_conjunctions(doc)
     after_line_end = True
+    opened = {match.end() for match in _DATELINE.finditer(doc.text)}
     for token in doc:
+        if token.idx in opened:
+            token.is_sent_start = True
         if after_line_end and not token.is_space:
             token.is_sent_start = True
             after_line_end = False

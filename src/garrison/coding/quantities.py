@@ -95,9 +95,12 @@ def find_quantities(doc: Doc) -> list[QuantityMention]:
     parsed = ParsedText(doc)
     dates = resolve_dates(doc, _LATE_DAY)
     atoms = [atom for atom in number_atoms(parsed.text) if not _in_a_date(atom, dates)]
-    found = []
+    found: list[QuantityMention] = []
     for start, end, atom, rises in _joined(parsed.text, atoms):
         start, end, low, high, hedged = _hedged(parsed.text, start, end, atom)
+        if found and start < found[-1].end:
+            # "25 or so 25": a hedge between two numbers belongs to the first.
+            start = min(max(found[-1].end, start), atom.start)
         head = noun_after(parsed, end)
         if not _is_count(parsed, atom, head):
             continue

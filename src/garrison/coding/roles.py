@@ -58,6 +58,14 @@ def verb_roles(frame: Frame, verb: Token, scene: Scene) -> tuple[Actor | None, A
     return actor, target
 
 
+def done_by_another(frame: Frame, verb: Token, scene: Scene) -> bool:
+    """Tell whether a clause names an agent whom the row does not allow (*protesters captured two soldiers*)."""
+    if not frame.actor_sectors or "object" in frame.actor:
+        return False
+    named = [scene.actors.get(word.i) for word in _at(verb, frame.actor)]
+    return any(actor is not None and not belongs(actor, frame.actor_sectors) for actor in named)
+
+
 def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> list[Token]:
     """Give the words that stand at some positions of a verb."""
     found: list[Token] = []
@@ -74,7 +82,12 @@ def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> 
         elif position == "dative":
             found += [child for child in verb.children if child.dep_ == "dative"]
         elif position == "by":
-            agents = [child for child in verb.children if child.dep_ == "agent" or child.lower_ == "by"]
+            passive = clauses.is_passive(verb)
+            agents = [
+                child
+                for child in verb.children
+                if child.dep_ == "agent" or (passive and child.lower_ == "by")
+            ]
             found += [item for agent in agents for item in agent.children if item.dep_ == "pobj"]
         else:
             found += clauses.after_prepositions(verb, (position,))
@@ -142,17 +155,22 @@ def _first(candidates: list[Token], sectors: tuple[str, ...], scene: Scene) -> A
 def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None:
     """Tell which agent a word is, if it is one that the row asks for."""
     actor = scene.actors.get(token.i)
-    if actor is not None:
-        return actor if belongs(actor, sectors) else None
+    if actor is not None and belongs(actor, sectors):
+        return actor
+    if actor is not None and not points_back(token):
+        return None
     if token.lower_ in ("we", "i", "us", "our"):
         speaker = scene.speaker(token)
         return speaker if speaker is not None and belongs(speaker, sectors) else None
+    crowd = token.lower_ in ("hundreds", "thousands", "millions") and token.n_lefts == 0
+    if crowd and not {"CIVIL", "PERSON"}.isdisjoint(sectors):
+        return Actor(token.text, "CVL", token.i, None, scene.home, "many", False, token.text)
     if points_back(token):
         return antecedent(token, scene.actors, sectors, scene.sentences)
     for name in sectors:
         entry = group(name)
         if token.lemma_.lower() in entry.words or (entry.words and token.like_num):
             start, end = clauses.noun_phrase(token)
-            text = scene.doc[start:end].text
+            text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
     return None

@@ -64,6 +64,9 @@ class SourceKinds:
     def is_social(self, word: Token) -> bool:
         """Tell whether a noun names a post or a network."""
         text = _described(word)
+        networks = words("attribution", "social_words") - {"post", "user"}
+        if any(child.dep_ == "compound" and child.lower_ in networks for child in word.children):
+            return True
         return word.lemma_.lower() in words("attribution", "social_words") or any(
             phrase in text for phrase in table("attribution")["social_phrases"]
         )
@@ -126,6 +129,9 @@ class SourceKinds:
         if lemma in words("attribution", "media_words") or (
             head.pos_ == "PROPN" and fold(head.text) in words("attribution", "media_words")
         ):
+            return "media"
+        described = {child.lemma_.lower() for child in head.children if child.dep_ in ("compound", "nmod")}
+        if head.pos_ == "PROPN" and described & words("attribution", "media_words"):
             return "media"
         if not pieces.isdisjoint(words("attribution", "ngo_words")):
             return "ngo"

@@ -38,6 +38,8 @@ class Calendar:
         self._starts = [mention.start for mention in self._mentions]
         self._places = [token.idx for token in doc]
         self._default: Any = default_date(published)
+        ages = [(published - mention.date_end).days for mention in self._mentions]
+        self._is_history = bool(ages) and min(ages) > limits()["history"]
         self._paragraphs = [0] + [
             token.idx + len(token.text) for token in doc if token.is_space and "\n" in token.text
         ]
@@ -90,6 +92,11 @@ class Calendar:
         near = abs(token.i - trigger.i)
         if mention.date_start > self._published and _simple_past(trigger):
             return None
+        told_of = self._doc[date_heads[0]]
+        if told_of.dep_ == "relcl" and told_of.head.i == trigger.i and told_of.lemma_.lower() == "be":
+            return 0, 0, near
+        if _is_the_case(told_of) and told_of.head.i in own:
+            return 1, 0, near
         if date_heads[0] in own:
             steps = own.index(date_heads[0])
             past = (self._published - mention.date_end).days > limits()["recent_days"]
@@ -116,6 +123,8 @@ class Calendar:
         paragraph = self._paragraphs[bisect_right(self._paragraphs, trigger.idx) - 1]
         ago = (self._published - mention.date_end).days
         if ago > limits()["history"]:
+            if self._is_history and _simple_past(trigger):
+                return self._timing(mention, carried=True)
             near = self._paragraph_distance(mention.start, trigger.idx) <= 1
             if near and _simple_past(trigger) and self._goes_on(mention, trigger):
                 return self._timing(mention, carried=True)
@@ -154,6 +163,11 @@ def _told_as_present(verb: Token) -> bool:
     """Tell whether a clause speaks of now (*faces*, *are marching*)."""
     finite = [verb, *[child for child in verb.children if child.dep_ in ("aux", "auxpass")]]
     return any(word.tag_ in ("VBZ", "VBP") for word in finite)
+
+
+def _is_the_case(verb: Token) -> bool:
+    """Tell a comparison with how it has been (*as has been the case for a month*): its dates are the main clause's."""
+    return verb.dep_ == "advcl" and any(child.lemma_.lower() == "case" for child in verb.children)
 
 
 def _simple_past(trigger: Token) -> bool:

@@ -1,0 +1,92 @@
+"""Denials of what was told just before: *the ministry denied it*, *the army called the reports a fabrication*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from garrison.coding import clauses
+from garrison.coding.denial import Denial
+from garrison.coding.tables import words
+from garrison.records import Claim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_POINTING = ("it", "this", "that", "them", "these", "so")
+_DEFINITE = ("the", "this", "these", "those", "such", "that", "any", "all")
+
+
+def denial_of_what_was_told(sentence: Span) -> Denial | None:
+    """Find a verb that denies what stands before it, naming it only by *it* or *the report*.
+
+    Parameters
+    ----------
+    sentence
+        A sentence of a parsed text.
+
+    Returns
+    -------
+    Denial or None
+        None where the sentence itself says what is denied.
+    """
+    for verb in sentence:
+        if verb.pos_ != "VERB" or clauses.is_negated(verb):
+            continue
+        pointed = any(_points_back(word) for word in clauses.objects_of(verb))
+        if not pointed:
+            continue
+        base = verb.lemma_.lower()
+        denies = base in words("attribution", "deny_verbs") or base in words("attribution", "dismiss_verbs")
+        named = base in words("attribution", "naming_verbs") and _is_named_false(verb)
+        if denies or named:
+            subject = _denier(verb)
+            return Denial(verb, subject) if subject is not None else None
+    return None
+
+
+def denied(told: Sequence[Claim]) -> list[Claim]:
+    """Choose what a denial takes up: of the claims told last, those that count and are not denied themselves.
+
+    Parameters
+    ----------
+    told
+        The claims of the nearest sentence before that made any.
+
+    Returns
+    -------
+    list of Claim
+        Claims of dissent, of repression and of the treatment of soldiers; declarations of support are not denied.
+    """
+    from garrison.vocabulary import event_types, is_counted
+
+    types = event_types()
+    return [
+        claim
+        for claim in told
+        if not claim.negated
+        and is_counted(claim.certainty)
+        and (types[claim.type].group in ("dissent", "repression") or claim.type == "PURGE_ARREST_MIL")
+    ]
+
+
+def _points_back(word: Token) -> bool:
+    if word.lower_ in _POINTING:
+        return True
+    says_what = any(
+        child.dep_ in ("acl", "relcl", "ccomp", "prep", "compound", "poss") for child in word.children
+    )
+    definite = any(child.lower_ in _DEFINITE for child in word.children)
+    return word.lemma_.lower() in words("attribution", "hearsay_nouns") and definite and not says_what
+
+
+def _is_named_false(verb: Token) -> bool:
+    false = words("attribution", "false_words")
+    return any(word.i > verb.i and {word.lower_, word.lemma_.lower()} & false for word in verb.subtree)
+
+
+def _denier(verb: Token) -> Token | None:
+    if clauses.is_passive(verb):
+        agents = clauses.after_prepositions(verb, ("by",))
+        return agents[0] if agents else None
+    return clauses.subject_of(verb)
