@@ -48,7 +48,7 @@ def test_a_retold_tweet_is_one_source() -> None:
 
 def test_several_sources_named_together_are_several() -> None:
     one = chance(claim(1, sources=(Source("Northern Wire", "media"),)))
-    two = chance(claim(1, sources=(Source("Northern Wire and Harbour News", "media"),)))
+    two = chance(claim(1, sources=(Source("Northern Wire and the HN", "media"),)))
     counted = chance(claim(1, sources=(Source("Two news agencies", "media"),)))
     assert one < two == counted
 

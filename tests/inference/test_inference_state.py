@@ -76,6 +76,13 @@ def test_a_further_report_of_dissent_never_lowers_the_odds(kind: str) -> None:
             assert shift(*given, told(kind, day, sources)) >= before - 1e-12
 
 
+def test_a_story_that_is_denied_more_than_told_raises_nothing() -> None:
+    story = told("MUTINY", AS_OF - timedelta(days=2), ["social_media"])
+    ratio, p_happened = weigh_sources("MUTINY", ["social_media"], denied=True)
+    assert ratio < 1
+    assert shift(replace(story, evidence_ratio=ratio, p_happened=p_happened)) <= 0.0
+
+
 def test_better_sources_move_the_odds_further() -> None:
     day = AS_OF - timedelta(days=2)
     shifts = [

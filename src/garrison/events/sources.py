@@ -21,12 +21,13 @@ _NUMBERS = {"two": 2, "both": 2, "several": 2, "three": 3, "four": 4, "five": 5}
 
 _JOINED = re.compile(r",? and |, ")
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _EMPTY_WORDS = frozenset(
     """
     the and for from with that this his her their its who was were has had said says according new
     tweet tweets twitter post posts video statement report reports reported local media news press
     spokesman spokeswoman spokesperson minister ministry president government
+    of on in at by to an is it he we us as or no
     them they some several one two three four others man woman people
     """.split()  # noqa: SIM905 - a word list reads better as words
 )
@@ -96,7 +97,7 @@ def _members() -> dict[str, frozenset[str]]:
 
 def _named_apart(text: str, claim: Claim) -> list[frozenset[str]]:
     """Give the naming words of each of the sources that a phrase stands for."""
-    parts = _JOINED.split(text) if " and " in text else [text]
+    parts = [part.removeprefix("the ") for part in (_JOINED.split(text) if " and " in text else [text])]
     names = [part for part in parts if part[:1].isupper() and _plain_words(part)]
     if len(names) > 1:
         return [_plain_words(name) for name in names]

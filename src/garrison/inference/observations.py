@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from garrison.events import type_prior
 from garrison.records import Event
 
 
@@ -76,11 +77,14 @@ def p_refusal_known(events: Iterable[Event], *, start: date, as_of: date) -> flo
     Returns
     -------
     float
-        1 - prod (1 - p_happened), in [0, 1); 0 where nobody tells one.
+        1 - prod (1 - q), in [0, 1), with q the part of each story's chance that its sources add to the prior of
+        its type; 0 where nobody tells one, or where those who do are outweighed by who denies it.
     """
     types = _table()["known_refusal"]["types"]
     told = [event for event in known_by(events, as_of) if event.type in types and event.date_end >= start]
-    return 1.0 - math.prod(1.0 - event.p_happened for event in told)
+    priors = {kind: type_prior(kind) for kind in types}
+    added = [(event.p_happened - priors[event.type]) / (1.0 - priors[event.type]) for event in told]
+    return 1.0 - math.prod(1.0 - max(0.0, part) for part in added)
 
 
 def known_by(events: Iterable[Event], as_of: date) -> list[Event]:
