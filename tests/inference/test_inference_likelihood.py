@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import nbinom
 
 from garrison.inference.likelihood import count_likelihood, p_at_most, stories_likelihood
-from garrison.inference.observations import CountObserved, StoriesObserved
+from garrison.inference.observed import CountObserved, StoriesObserved
 
 DAY = date(2020, 1, 1)
 MEANS = np.geomspace(0.01, 50, 40)

@@ -9,6 +9,7 @@ from garrison.briefing.frequency import percent
 from garrison.briefing.material import Material
 from garrison.briefing.provenance import NumberLedger
 from garrison.briefing.sentences import sentences
+from garrison.briefing.words import words
 from garrison.events import type_prior
 from garrison.records import Claim, Event
 from garrison.vocabulary import event_types, is_counted
@@ -62,7 +63,10 @@ def event_behind(material: Material, claim: Claim) -> Event | None:
 def event_note(ledger: NumberLedger, event: Event) -> int:
     """Write the provenance row of an event's chance."""
     origin = sentences().say(
-        "provenance.event", ratio=_plain_number(event.evidence_ratio), prior=f"{type_prior(event.type):.2g}"
+        "provenance.event",
+        ratio=_plain_number(event.evidence_ratio),
+        prior=f"{type_prior(event.type):.2g}",
+        who=", ".join(event.sources[:3]) or words().say("page.none"),
     )
     return ledger.note(percent(event.p_happened), "events", origin, claim_ids=event.claim_ids)
 

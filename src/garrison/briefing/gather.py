@@ -19,7 +19,7 @@ from garrison.briefing.material import Material, Progress
 from garrison.cases import Case, case_for
 from garrison.cases import case as case_by_name
 from garrison.coding import code
-from garrison.errors import CaseError, CountryError, DateError
+from garrison.errors import CaseError, CountryError, DateError, ParameterError
 from garrison.events import link
 from garrison.forecasting import forecast
 from garrison.forecasting.base_rate import constants
@@ -41,6 +41,10 @@ def variations() -> dict[str, Any]:
     """Give what every page varies: three changes of the public and the economy, and the width of the priors."""
     text = files(__package__).joinpath("variations.toml").read_text(encoding="utf8")
     return tomllib.loads(text)
+
+
+#: Days: an older first day is no wave of a crisis but a regime's whole life.
+_LONGEST_CRISIS = 3 * 365
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,8 @@ def gather(request: Request, progress: Progress) -> Material:
     Material
         Everything that the page is written from.
     """
+    if request.seed < 0:
+        raise ParameterError(f"seed {request.seed}: must be 0 or more")
     chosen = case_by_name(request.case) if request.case else None
     if not request.sources and chosen is None:
         chosen = case_by_name(DEFAULT_CASE)
@@ -129,6 +135,11 @@ def gather(request: Request, progress: Progress) -> Material:
 
 def _crisis_start(request: Request, case: Case | None, events: Events, as_of: date) -> date | None:
     if request.crisis_start is not None:
+        if (as_of - request.crisis_start).days > _LONGEST_CRISIS:
+            raise DateError(
+                f"--crisis-start {request.crisis_start}: lies more than {_LONGEST_CRISIS} days before {as_of}; "
+                "give the first day of the present wave"
+            )
         if request.crisis_start > as_of:
             raise DateError(f"--crisis-start {request.crisis_start}: lies after {as_of}; give an earlier day")
         return request.crisis_start

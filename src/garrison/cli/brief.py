@@ -64,6 +64,6 @@ def brief(
     path = page.save(output)
     say("")
     for rejected in page.rejected:
-        typer.echo(f"garrison: set aside {rejected.origin}: {rejected.reason}", err=True)
+        typer.echo(f"garrison: set aside {rejected}", err=True)
     typer.echo(page.headline)
     typer.echo(f"Page: {path}")

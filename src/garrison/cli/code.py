@@ -60,7 +60,7 @@ def code(
     claims = code_reports(reading.reports, country=country)
     say("")
     for rejected in reading.rejected:
-        typer.echo(f"garrison: set aside {rejected.origin}: {rejected.reason}", err=True)
+        typer.echo(f"garrison: set aside {rejected}", err=True)
     if output is not None and form is Format.parquet:
         save_table(claims.table, output, form=".parquet")
         return

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from garrison.cases import Case
 from garrison.engines import simulate
 from garrison.errors import DateError
-from garrison.inference.observations import observe, p_refusal_known, setting
+from garrison.inference.channels import setting
+from garrison.inference.observations import observe, p_refusal_known
 from garrison.inference.state import State, weigh_runs
 from garrison.records import Event
 from garrison.regime import Conditions

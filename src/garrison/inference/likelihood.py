@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc
 
-from garrison.inference.observations import CountObserved, Observation, StoriesObserved
+from garrison.inference.observed import CountObserved, Observation, StoriesObserved
 
 Floats = NDArray[np.float64]
 

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from garrison.engines import Runs
 from garrison.errors import UndefinedError
+from garrison.inference.channels import channels, setting
 from garrison.inference.likelihood import log_likelihood
-from garrison.inference.observations import Observation, channels, setting
+from garrison.inference.observed import Observation
 from garrison.regime import observation_dispersion
 
 Floats = NDArray[np.float64]

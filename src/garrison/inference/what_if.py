@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from garrison.engines import simulate
-from garrison.inference.observations import setting
+from garrison.inference.channels import setting
 from garrison.inference.state import State
 from garrison.regime import Lever
 

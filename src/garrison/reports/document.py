@@ -36,6 +36,9 @@ class Rejected:
     origin: str
     reason: str
 
+    def __str__(self) -> str:
+        return self.reason if self.reason.startswith(self.origin) else f"{self.origin}: {self.reason}"
+
 
 @dataclass(frozen=True)
 class Reading:
