@@ -29,8 +29,8 @@ from garrison.inference.what_if import LeverEffect, lever_effect
 from garrison.records import Claims, Events, Reports
 from garrison.regime import Lever
 from garrison.reports import read_reports
+from garrison.world import Country, find_country
 from garrison.world import country as country_of
-from garrison.world import find_country
 
 #: The case that is briefed where nothing is named.
 DEFAULT_CASE = "venezuela-2017"
@@ -90,12 +90,7 @@ def gather(request: Request, progress: Progress) -> Material:
     asked = request.country or (chosen.country if chosen else None)
     claims = code(reading.reports, country=country_of(asked).code if asked else None)
     place = country_of(asked or country_told(claims, reading.reports))
-    the_case = chosen or case_for(place.code, as_of)
-    if the_case is not None and the_case.country != place.code:
-        raise CaseError(
-            f"case '{the_case.name}' is about {country_of(the_case.country).name}, not {place.name}: "
-            "leave out --case, or give its country"
-        )
+    the_case = _case_of(chosen, place, as_of)
     progress("linking ...")
     events = link(claims, known=the_case.events() if the_case else None, as_of=as_of)
     begin = _crisis_start(request, the_case, events, as_of)
@@ -104,16 +99,7 @@ def gather(request: Request, progress: Progress) -> Material:
     age = max(0, (as_of - begin).days // 7) if begin else 0
     outlook = forecast(state, age_weeks=age, seed=request.seed)
     progress("varying ...")
-    doubled = infer(
-        events,
-        country=place.code,
-        as_of=as_of,
-        case=the_case,
-        start=state.runs.start,
-        n_runs=variations()["doubled"]["runs"],
-        seed=request.seed,
-        width=2.0,
-    )
+    doubled = _doubled(state, events, the_case)
     progress("writing ...")
     return Material(
         country=place,
@@ -131,6 +117,17 @@ def gather(request: Request, progress: Progress) -> Material:
         seed=request.seed,
         command=_command(request, place.code),
     )
+
+
+def _case_of(chosen: Case | None, place: Country, as_of: date) -> Case | None:
+    """Take the case that was asked for, or the bundled one of this country and day, or none."""
+    found = chosen or case_for(place.code, as_of)
+    if found is not None and found.country != place.code:
+        raise CaseError(
+            f"case '{found.name}' is about {country_of(found.country).name}, not {place.name}: "
+            "leave out --case, or give its country"
+        )
+    return found
 
 
 def _crisis_start(request: Request, case: Case | None, events: Events, as_of: date) -> date | None:
@@ -158,6 +155,20 @@ def _infer(
         n_runs=request.n_runs,
         seed=request.seed,
         horizon_days=int(constants()["target"]["headline_horizon"]),
+    )
+
+
+def _doubled(state: State, events: Events, case: Case | None) -> State:
+    """Infer once more with every prior twice as wide: the width-doubling audit."""
+    return infer(
+        events,
+        country=state.country,
+        as_of=state.as_of,
+        case=case,
+        start=state.runs.start,
+        n_runs=variations()["doubled"]["runs"],
+        seed=state.runs.seed,
+        width=2.0,
     )
 
 

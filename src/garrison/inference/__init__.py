@@ -1,7 +1,7 @@
 """Events and the model become the state of the forces: simulated crises weighted by what was published.
 
-`observations` says what the reports tell of the things that the model counts (`running_totals` keeps incidents and tolls
-one count), `likelihood` how well each run
+`observations` says what the reports tell of the things that the model counts (`running_totals` keeps incidents and
+tolls one count), `likelihood` how well each run
 fits, `state` holds the weighted runs, `infer` is the way from events to it.
 """
 
