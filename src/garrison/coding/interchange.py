@@ -41,17 +41,28 @@ def interchange_lines(claims: Claims, reports: Reports) -> Iterator[str]:
 
 
 def _segmentation(report: Report) -> dict[str, Any]:
+    """Say where article and comments lie in the file, in the same characters as the claims' own."""
+    article_start, article_end = _in_file(report, report.article_start, report.article_end)
+    comments_start, comments_end = _in_file(report, report.comments_start, report.comments_end)
     return {
         "record": "segmentation",
         "schema": SCHEMA_VERSION,
         "doc": report.doc,
-        "article_start": report.article_start,
-        "article_end": report.article_end,
-        "comments_start": report.comments_start,
-        "comments_end": report.comments_end,
+        "article_start": article_start,
+        "article_end": article_end,
+        "comments_start": comments_start,
+        "comments_end": comments_end,
         "published": report.published,
         "title": report.title,
     }
+
+
+def _in_file(report: Report, start: int | None, end: int | None) -> tuple[int | None, int | None]:
+    """Translate a span of the text to the file; None where the file's place cannot be told, as in some HTML."""
+    if start is None or end is None or start >= end:
+        return (start, end) if not report.raw_spans else (None, None)
+    first, last = report.raw_span(start, start + 1), report.raw_span(end - 1, end)
+    return (first[0] if first else None, last[1] if last else None)
 
 
 def _row(claim: Claim) -> dict[str, Any]:
