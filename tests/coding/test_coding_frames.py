@@ -93,9 +93,11 @@ def test_a_foreign_army_is_a_foreign_actor() -> None:
     found = [
         claim
         for claim in claims_of("French soldiers deserted near Lyon. The army protests.")
-        if claim.actor_sector == "MIL"
+        if claim.country == "EGY"
     ]
     assert all(claim.type != "DEFECT" for claim in found)
+    at_home = claims_of("Egypt is calm. French soldiers deserted near Lyon.")
+    assert all(claim.actor_sector != "MIL" for claim in at_home)
 
 
 def test_ranks_are_told() -> None:

@@ -39,8 +39,6 @@ from garrison.version import __version__
 #: Older happenings than this many days before the as-of day stay out of the timeline, however they were dated.
 TIMELINE_DAYS = 120
 
-_BANDS = (0.05, 0.25, 0.5, 0.75, 0.95)
-
 
 def assemble(material: Material) -> BriefContent:
     """Put together what a page says.
@@ -256,9 +254,8 @@ def _timeline(material: Material, notes: dict[str, int]) -> tuple[TimelineEvent,
 
 
 def _bands(material: Material, series: str, first: int, last: int) -> Bands:
-    state = material.state
-    low90, low50, median, high50, high90 = state.share(series, _BANDS)[:, first : last + 1]
-    days = np.arange(first, last + 1) - state.today
+    low90, low50, median, high50, high90 = material.shares[series][:, first : last + 1]
+    days = np.arange(first, last + 1) - material.state.today
     return Bands(days, median, low50, high50, low90, high90)
 
 

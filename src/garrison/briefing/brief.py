@@ -143,7 +143,7 @@ def brief(
     as_of: date | str | None = None,
     title: str | None = None,
     crisis_start: date | str | None = None,
-    n_runs: int = 6000,
+    n_runs: int = 4000,
     seed: int = 1,
     progress: Progress | None = None,
 ) -> Brief:

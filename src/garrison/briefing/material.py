@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from garrison.cases import Case
 from garrison.forecasting import Forecast, ModelView
 from garrison.inference import State
@@ -17,6 +20,10 @@ from garrison.vocabulary import event_types
 from garrison.world import Country
 
 Progress = Callable[[str], None]
+Floats = NDArray[np.float64]
+
+#: The quantiles that a page draws: the 90% band, the 50% band, the median.
+SHOWN = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,12 @@ class Material:
     def event_of_claim(self) -> Mapping[str, Event]:
         """The event that each counted claim tells of, by claim id."""
         return {claim_id: event for event in self.all_events for claim_id in event.claim_ids}
+
+    @cached_property
+    def shares(self) -> Mapping[str, Floats]:
+        """Quantiles by day of the hidden and visible shares of troops and officers: `SHOWN` over the weighted runs."""
+        names = [f"{kind} {cohort}" for cohort in ("troops", "officers") for kind in ("hidden", "visible")]
+        return {name: self.state.share(name, SHOWN) for name in names}
 
     @cached_property
     def lead(self) -> Report | None:

@@ -7,7 +7,7 @@ import math
 from garrison.briefing.audit import event_behind
 from garrison.briefing.content import Sentence
 from garrison.briefing.frequency import percent
-from garrison.briefing.material import Material
+from garrison.briefing.material import SHOWN, Material
 from garrison.briefing.sentences import sentences
 from garrison.briefing.words import words
 from garrison.records import Event
@@ -113,10 +113,8 @@ def _dissent(material: Material, notes: dict[str, int]) -> Sentence | None:
 
 def medians_today(material: Material) -> tuple[float, float]:
     """Give the median shares of troops who would defy alone and safe, and who do so openly, today."""
-    state = material.state
-    hidden, visible = (
-        state.share(f"{name} troops", (0.5,))[0, state.today] for name in ("hidden", "visible")
-    )
+    median, today = SHOWN.index(1 / 2), material.state.today
+    hidden, visible = (material.shares[f"{name} troops"][median, today] for name in ("hidden", "visible"))
     return float(hidden), float(visible)
 
 

@@ -40,7 +40,7 @@ def brief(
     title: Title = None,
     crisis_start: CrisisStart = None,
     output: Output = Path("brief.html"),
-    runs: NumberOfRuns = 6000,
+    runs: NumberOfRuns = 4000,
     seed: Seed = 1,
 ) -> None:
     """Turn reports into one page: claims audited, the forces' state, a forecast beside its base rate."""

@@ -18,6 +18,7 @@ from garrison.coding.teller_phrases import (
     line_of,
     named_in_apposition,
     names_as,
+    speaks_again,
     together,
 )
 
@@ -157,6 +158,9 @@ class Voices:
     def voice(self, head: Token, verb: str) -> Voice:
         """Describe the teller that a noun or a pronoun names."""
         if head.pos_ == "PRON":
+            himself = speaks_again(head)
+            if himself is not None:
+                return self.voice(himself, verb)
             actor = antecedent(head, self._told_by(head), (), self._sentences)
             earlier = self._according(head)
             if earlier is not None:

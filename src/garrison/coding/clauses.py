@@ -226,7 +226,7 @@ def noun_phrase(head: Token) -> tuple[int, int]:
             )
             if before and (child.lower_ in words("attribution", "day_names") or child.tag_ in ("VBG", "WDT")):
                 before = False
-            if before and child.dep_ == "nummod" and _is_year(child):
+            if before and ((child.dep_ == "nummod" and _is_year(child)) or _opens_the_sentence(child)):
                 before = False
             if before or tail_of or child.dep_ in ("pobj", "case"):
                 left, right = min(left, child.i), max(right, child.i)
@@ -238,6 +238,13 @@ def _is_year(number: Token) -> bool:
     """Tell a year that the parser takes for a count (*in 2002 generals ...*)."""
     after_preposition = number.i > 0 and number.nbor(-1).lower_ in ("in", "since", "of", "until", "during")
     return after_preposition and number.text.isdigit() and 1900 < int(number.text) < 2100
+
+
+def _opens_the_sentence(word: Token) -> bool:
+    """Tell an adverb that the parser hangs on the noun behind it (*Earlier a campaigner ...*)."""
+    measured = word.lower_ in words("attribution", "measuring_adverbs")
+    first = word.tag_ in ("RB", "RBR") and bool(word.is_sent_start)
+    return first and not measured and word.nbor(1).tag_ in ("DT", "CD", "PRP$", ",")
 
 
 def phrase_text(doc: Doc, start: int, end: int) -> str:

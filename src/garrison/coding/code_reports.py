@@ -7,9 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from garrison.coding import clauses
+from garrison.coding.about_text import (
+    country_of_text,
+    is_about_a_crisis,
+    is_about_a_work,
+    names_a_deed_of_forces,
+)
 from garrison.coding.actors import Actor, ActorFinder, describe
 from garrison.coding.attribution import Voice, Voices
 from garrison.coding.certainty import Circumstance, grade, graded_by
+from garrison.coding.claim_country import country_of_claim
 from garrison.coding.clause_spans import clause_span
 from garrison.coding.coreference import taken_up
 from garrison.coding.denial import Denial, denial_of
@@ -36,7 +43,7 @@ def code(reports: Reports, *, country: str | None = None) -> Claims:
     reports
         Documents that were read.
     country
-        The country that the texts are about (code or name); found from each text where None.
+        The country asked for (code or name): what names no other is about it. Found from each text where None.
 
     Returns
     -------
@@ -57,17 +64,13 @@ def code(reports: Reports, *, country: str | None = None) -> Claims:
 
 
 def code_report(report: Report, country: str | None) -> list[Claim]:
-    """Code one report; `country` is an ISO 3166 alpha-3 code, or None to find it from the text."""
-    home = country
-    if home is None:
-        from garrison import world
-
-        home = world.find_country(f"{report.title}\n{report.article}")
+    """Code one report; `country` is the ISO 3166 alpha-3 code asked for, or None to find it from the text."""
+    home = country_of_text(report, country)
     finder, kinds = ActorFinder(home), SourceKinds()
     parts = list(parts_of(report))
-    of_a_work = _is_about_a_work(report)
-    in_crisis = _is_about_a_crisis(parts) and not of_a_work
-    finder.speaks_of_forces = in_crisis or _names_a_deed_of_forces(parts)
+    of_a_work = is_about_a_work(report)
+    in_crisis = is_about_a_crisis(parts) and not of_a_work
+    finder.speaks_of_forces = in_crisis or names_a_deed_of_forces(parts)
     for part in parts:
         if part.name == "article":
             finder.find(part.doc)
@@ -78,35 +81,6 @@ def code_report(report: Report, country: str | None) -> list[Claim]:
     dated = date_retellings(drafts)
     numbered = [replace(claim, id=f"{report.doc}#{number}") for number, claim in enumerate(dated, start=1)]
     return link_duplicates(numbered)
-
-
-def _is_about_a_crisis(parts: list[Part]) -> bool:
-    """Tell whether title and article speak of a crisis: by one plain word, or by several weaker ones and forces."""
-    told = {token.lemma_.lower() for part in parts if part.name != "comments" for token in part.doc}
-    if not told.isdisjoint(words("attribution", "crisis_words")):
-        return True
-    signs = len(told & words("attribution", "crisis_signs"))
-    return signs >= limits()["crisis_signs"] and not told.isdisjoint(words("attribution", "forces_words"))
-
-
-def _is_about_a_work(report: Report) -> bool:
-    """Tell a review of a book, a film or a show: what it retells did not happen now."""
-    works = words("attribution", "works")
-    title = report.title.lower().replace(":", " ").split()
-    opening = report.article[: limits()["opening"]].lower().replace(".", " ").replace(",", " ").split()
-    return not works.isdisjoint(title) or len(works & set(opening)) >= limits()["work_signs"]
-
-
-def _names_a_deed_of_forces(parts: list[Part]) -> bool:
-    """Tell whether title or article name what only forces do (mutiny, desert): then *officers* are theirs."""
-    deeds = words("attribution", "deeds_of_forces")
-    body = [part.doc for part in parts if part.name != "comments"]
-    return any(
-        token.lemma_.lower() in deeds and token.pos_ != "PROPN"
-        for doc in body
-        for token in doc
-        if token.tag_ != "NN" or token.lemma_ != "desert"
-    )
 
 
 @dataclass
@@ -129,6 +103,7 @@ class _Reading:
         self._voices = Voices(doc, actors, sentences, self.kinds)
         self._calendar = Calendar(doc, self.report.published)
         self._mentions = Mentions(doc, self.home)
+        self._actors = actors
         scene = Scene(doc, actors, sentences, self.home, self.in_crisis, self._voices.speaker)
         recent: list[Claim] = []
         left = 0
@@ -209,7 +184,8 @@ class _Reading:
 
         text_start, text_end = self.part.span(span.start, span.end)
         raw = self.report.raw_span(text_start, text_end) or (text_start, text_end)
-        place = self._mentions.place(match, span)
+        about = country_of_claim(match, self._actors, self.home)
+        place = self._mentions.place(match, span) if about == self.home else None
         numbers = self._mentions.numbers(match, span)
         if graded["kind"] == "FATALITIES_CUMULATIVE":
             numbers = tuple(replace(number, kind="stock") for number in numbers)
@@ -228,7 +204,7 @@ class _Reading:
             published=self.report.published,
             plover=kind.plover,
             plover_mode=kind.plover_mode,
-            **describe(match.actor),
+            **describe(_at_home_in(about, match.actor, self.home)),
             **_acted_on(match.target),
             date_start=timing.date_start,
             date_end=timing.date_end,
@@ -238,8 +214,14 @@ class _Reading:
             numbers=numbers,
             sources=sources,
             negated=graded["negated"],
-            country=self.home,
+            country=about,
         )
+
+
+def _at_home_in(about: str | None, actor: Actor | None, home: str | None) -> Actor | None:
+    """Give an agent of a clause about another country the country of that clause."""
+    own = actor is not None and actor.country == home
+    return replace(actor, country=about) if actor is not None and own and about != home else actor
 
 
 def _acted_on(target: Actor | None) -> dict[str, str | None]:

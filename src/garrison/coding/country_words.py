@@ -48,6 +48,14 @@ def _country_by_seat() -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _no_country() -> frozenset[str]:
+    """Give the names of regions and others that only look like a country's (*South American*), folded."""
+    from garrison.world.country_table import names_of_no_country
+
+    return frozenset(fold(name) for name in names_of_no_country())
+
+
 def country_of_words(
     doc: Doc, tokens: Iterable[Token], home: str | None, *, whole: bool = False
 ) -> str | None:
@@ -80,6 +88,9 @@ def country_of_words(
         if backed or not token.text[:1].isupper():
             continue
         pair = doc[max(token.i - 1, 0) : token.i + 1].text
+        follower = doc[token.i : min(token.i + 2, len(doc))].text
+        if fold(pair) in _no_country() or fold(follower) in _no_country():
+            continue
         code = known.get(fold(token.text)) if token.lower_ != "us" or token.text in ("US", "U.S.") else None
         code = known.get(fold(pair)) or code
         if code is not None:

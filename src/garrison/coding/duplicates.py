@@ -39,9 +39,8 @@ def link_duplicates(claims: Sequence[Claim]) -> list[Claim]:
                 break
     for claim in claims:
         if claim.certainty == "headline_assertion":
-            told = next(
-                (other for other in body if other.id not in linked and _headline_of(claim, other)), None
-            )
+            tellings = [other for other in body if other.id not in linked and _headline_of(claim, other)]
+            told = min(tellings, key=lambda other: other.country != claim.country, default=None)
             if told is not None:
                 linked[claim.id] = told.id
                 dated[claim.id] = told
@@ -49,7 +48,9 @@ def link_duplicates(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _linked(claim: Claim, first: str | None, told: Claim | None) -> Claim:
-    """Link a claim; an undated headline takes the date of what it repeats."""
+    """Link a claim; a headline is about the country of what it repeats, and takes its date where it has none."""
+    if told is not None:
+        claim = replace(claim, country=told.country)
     if told is not None and (claim.date_basis or "").startswith(UNDATED):
         basis = f"as told in the body: {(told.date_basis or '').removeprefix(_TOLD_BEFORE)}"
         claim = replace(claim, date_start=told.date_start, date_end=told.date_end, date_basis=basis)
@@ -96,12 +97,13 @@ def _takes_up(claim: Claim, earlier: Claim) -> bool:
         return False
     if claim.certainty != earlier.certainty and {claim.certainty, earlier.certainty} & set(_APART):
         return False
-    return claim.type == earlier.type and _same_agent(claim, earlier)
+    same = claim.type == earlier.type and claim.country == earlier.country
+    return same and _same_agent(claim, earlier)
 
 
 def repeats(claim: Claim, earlier: Claim) -> bool:
     """Tell whether two claims of one document assert the same: type, agent, day, place and number agree."""
-    if claim.type != earlier.type or claim.negated != earlier.negated:
+    if claim.type != earlier.type or claim.negated != earlier.negated or claim.country != earlier.country:
         return False
     if (claim.certainty in _APART or earlier.certainty in _APART) and claim.certainty != earlier.certainty:
         return False

@@ -100,7 +100,8 @@ class Mentions:
 
     def _of_dateline(self, sentence: Span) -> list[Any]:
         """Give the places of the dateline right before a sentence (*LOME, 3 May - ...*)."""
-        if sentence.start == 0 or self._doc[sentence.start - 1].text not in ("-", "–", "—", "--", ":"):
+        begun = self._doc.user_data.get("after_datelines", frozenset())
+        if sentence.start == 0 or sentence.start_char not in begun:
             return []
         line = self._doc[sentence.start - 1].sent
         return [item for item in self._places if line.start_char <= item.start < line.end_char]

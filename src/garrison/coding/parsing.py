@@ -11,8 +11,10 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from garrison.coding.datelines import ends_of_datelines
 from garrison.coding.tables import headline_verbs, limits, title_case_words
 
 if TYPE_CHECKING:
@@ -22,11 +24,6 @@ if TYPE_CHECKING:
     from garrison.records import Report
 
 _WORD = re.compile(r"[^\W\d_]+")
-# "LOME, 3 May (Wire) - ", "LOME: ": where the text was written stands before its first sentence, not in it.
-_DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z.'-]{2,}(?:[ ,][^\n:]{0,60}?)?(?: [-–—]{1,2} |(?<=[A-Z]): )|[A-Z]\w+ [-–—] )(?=[A-Z\"“])",
-    re.MULTILINE,
-)
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 
 
@@ -79,22 +76,33 @@ def parse(text: str, *, headline: bool = False) -> Doc:
     >>> [sentence.text.strip() for sentence in parse("Army in revolt\nTroops left.").sents]
     ['Army in revolt', 'Troops left.']
     """
+    from spacy.tokens import Doc
+
+    seen = _UNSEEN.sub(" ", text)
+    cuts = ends_of_datelines(seen)
+    # What stands behind a dateline is read by itself: its capitals would else make names of the first words.
+    edges = [0, *cuts, len(seen)]
     nlp = pipeline()
-    doc = nlp.make_doc(_UNSEEN.sub(" ", text))
+    pieces = [_opened(nlp.make_doc(seen[start:end]), headline) for start, end in pairwise(edges)]
+    pieces = list(nlp.pipe(pieces))
+    doc = pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
+    if doc is None:
+        raise AssertionError("a text has at least one piece")
+    doc.user_data["after_datelines"] = frozenset(cuts)
+    return doc
+
+
+def _opened(doc: Doc, headline: bool) -> Doc:
+    """Begin a sentence after every line end."""
     if headline:
         doc = _with_conjunctions(doc)
     after_line_end = True
-    opened = {match.end() for match in _DATELINE.finditer(doc.text)}
     for token in doc:
-        if token.idx in opened:
-            token.is_sent_start = True
         if after_line_end and not token.is_space:
             token.is_sent_start = True
             after_line_end = False
         if token.is_space and "\n" in token.text:
             after_line_end = True
-    for _, component in nlp.pipeline:
-        doc = component(doc)
     return doc
 
 

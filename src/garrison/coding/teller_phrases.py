@@ -70,3 +70,28 @@ def announced_by(doc: Doc, start: int) -> Token | None:
     while token.head.i < start and token.head != token and token.head.pos_ in ("NOUN", "PROPN", "ADP"):
         token = token.head
     return token if token.pos_ in ("NOUN", "PROPN") else None
+
+
+def speaks_again(pronoun: Token) -> Token | None:
+    """Find the teller who goes on to speak of himself (*the lawyer said he could confirm ...*).
+
+    Parameters
+    ----------
+    pronoun
+        The subject of a verb of telling.
+
+    Returns
+    -------
+    Token or None
+        The noun of the teller above, where its number fits the pronoun's.
+    """
+    verb = pronoun.head
+    above = verb.head
+    told = verb.dep_ == "ccomp" and above.lemma_.lower() in words("attribution", "report_verbs")
+    if pronoun.dep_ != "nsubj" or not told or clauses.is_passive(above):
+        return None
+    subject = next((child for child in above.children if child.dep_ == "nsubj" and child.i < above.i), None)
+    if subject is None or subject.pos_ not in ("NOUN", "PROPN"):
+        return None
+    asked = ("NNS", "NNPS") if pronoun.lower_ == "they" else ("NN", "NNP")
+    return subject if pronoun.lower_ in ("he", "she", "it", "they") and subject.tag_ in asked else None

@@ -28,7 +28,7 @@ def infer(
     as_of: date,
     case: Case | None = None,
     start: date | None = None,
-    n_runs: int = 6000,
+    n_runs: int = 4000,
     seed: int = 1,
     horizon_days: int = 90,
     width: float = 1.0,

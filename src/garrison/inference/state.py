@@ -6,6 +6,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -202,11 +203,12 @@ class State:
         after = self.p_break(horizon_days, self.weights(without))
         return float(self.log_odds(after) - self.log_odds(prior))
 
-    def resampled_counts(self, n_resamples: int) -> Floats:
-        """Draw how often each run stands in a bootstrap sample of the runs. Shape (resample, run)."""
+    @cached_property
+    def resampled_counts(self) -> Floats:
+        """How often each run stands in each bootstrap sample of the runs. Shape (resample, run)."""
         generator = np.random.Generator(np.random.Philox(key=[self.runs.seed, 3]))
         share = np.full(self.n_runs, 1 / self.n_runs)
-        return generator.multinomial(self.n_runs, share, size=n_resamples).astype(float)
+        return generator.multinomial(self.n_runs, share, size=int(setting("n_resamples"))).astype(float)
 
     def resampled_log_evidence_ratios(self, horizon_days: int) -> Floats:
         """Give what the shift of the log odds could as well have been with other runs: its simulation error.
@@ -223,7 +225,7 @@ class State:
 
         Source: bootstrap of a ratio of weighted means (Efron & Tibshirani 1993, chapter 6).
         """
-        counts = self.resampled_counts(int(setting("n_resamples")))
+        counts = self.resampled_counts
         breaks = self.breaks_within(horizon_days).astype(float)
         odds = []
         for weights in (self.prior_weights, self.weights()):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from garrison.engines import simulate
-from garrison.inference.channels import setting
 from garrison.inference.state import State
 from garrison.regime import Lever
 
@@ -62,7 +61,7 @@ def lever_effect(state: State, lever: Lever, horizon_days: int) -> LeverEffect:
     weights = state.weights()
     before = state.breaks_within(horizon_days).astype(float)
     after = ((moved.break_day > state.today) & (moved.break_day <= state.today + horizon_days)).astype(float)
-    resampled = state.resampled_counts(int(setting("n_resamples"))) * weights
+    resampled = state.resampled_counts * weights
     total = resampled.sum(axis=1)
     changes = state.log_odds(resampled @ after / total) - state.log_odds(resampled @ before / total)
     low, high = np.quantile(changes, (0.05, 0.95)).tolist()
