@@ -66,7 +66,7 @@ def event_note(ledger: NumberLedger, event: Event) -> int:
         "provenance.event",
         ratio=_plain_number(event.evidence_ratio),
         prior=f"{type_prior(event.type):.2g}",
-        who=", ".join(event.sources[:3]) or words().say("page.none"),
+        who="; ".join(event.sources[:3]) or words().say("page.none"),
     )
     return ledger.note(percent(event.p_happened), "events", origin, claim_ids=event.claim_ids)
 

@@ -72,7 +72,7 @@ def _asserted(label: str, event: Event | None) -> str:
         "verdict.headline_supported",
         label=label,
         sources=_how_many(event),
-        who=", ".join(event.sources[:3]),
+        who="; ".join(event.sources[: min(3, event.n_independent_sources)]),
         chance=words().chance(event.p_happened),
     )
 
