@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from garrison.engines import is_break, is_hollow, name_of_state, outcome_of, simulate
+from garrison.engines import is_break, is_hollow, name_of_state, simulate
 from garrison.engines.quantiles import weighted_quantiles
 from garrison.errors import ParameterError, UndefinedError
 from garrison.regime import Lever
@@ -80,9 +80,42 @@ def test_states_are_named_by_their_thresholds():
     )
     assert name_of_state(shares).tolist() == ["HOLD", "STALEMATE", "HOLLOW", "BREAK", "BREAK"]
     assert not (is_break(shares) & is_hollow(shares)).any()
-    days = outcome_of(shares[None])
-    assert days.break_day.tolist() == [3]
-    assert days.hollow_day.tolist() == [2]
+
+
+def test_the_first_crossing_is_the_first_day_at_or_above_the_share():
+    share = 0.01
+    found = runs().first_crossing("troops", share)
+    for run, day in enumerate(found):
+        above = runs().visible[run, :, 1] >= share
+        assert day == (np.flatnonzero(above)[0] if above.any() else -1)
+    assert {bool(day >= 0) for day in found} == {True, False}
+
+
+def test_every_series_has_a_name_and_a_fan():
+    names = [name for name in runs().to_frame().columns if name not in ("replicate", "date")]
+    assert len(names) == 25 + 1
+    for name in (
+        "left troops",
+        "hardship",
+        "pay",
+        "rents",
+        "capacity",
+        "price",
+        "arrears",
+        "crowd",
+        "resisting",
+    ):
+        assert name.replace(" ", "_") in names
+        assert runs().series(name).shape == (40, 30)
+        assert np.isfinite(runs().fan(name)).all()
+
+
+def test_cohorts_are_kept_only_where_they_are_asked_for():
+    assert runs().by_cohort is None
+    few = ensemble(5, seed=5)
+    detail = simulate(few, start=START, days=10, seed=9, detail=True)
+    assert detail.by_cohort.shape == (5, 10, 4)
+    assert np.array_equal(detail.by_cohort, detail.visible)
 
 
 def test_the_result_prints_shortly_and_becomes_a_frame(tmp_path):
@@ -106,6 +139,7 @@ def test_the_result_prints_shortly_and_becomes_a_frame(tmp_path):
         (lambda r: r.p_break(0, 5, np.full(40, np.nan)), "non-negative"),
         (lambda r: r.fan("visible troop"), "Did you mean visible troops"),
         (lambda r: r.fan("belief", (1.2,)), "between 0 and 1"),
+        (lambda r: r.first_crossing("troop", 0.1), "Did you mean troops"),
     ],
 )
 def test_bad_questions_are_refused(ask, words):

@@ -1,30 +1,43 @@
 """The engines: how the equations of the regime are stepped through the days of a crisis.
 
-Here is one engine, the cohort limit: four cohorts, one country, every run of an ensemble at once. `day`
-holds the order of a day as the table that runs; `pushes` brings what no driver explains, the same chance to
-both arms of a what-if; `outcomes` says what a break is (one meaning everywhere); `runs` is what comes back.
+Here is one engine, the cohort limit: four cohorts or hundreds, every run of an ensemble on its own, in compiled
+code. `day` holds the order of a day; `passage` leads through the days and `diary` is what it writes;
+`pushes` brings what no driver explains, the same chance to both arms of a what-if; `contest` decides coups and
+ends, `outcomes` holds the lines between the states (a break has one meaning everywhere); `runs` is what comes back.
 """
 
-from garrison.engines.cohorts import simulate
-from garrison.engines.day import ORDER_OF_A_DAY, order_table
-from garrison.engines.outcomes import ATTRACTORS, is_break, is_hollow, name_of_state, outcome_of, thresholds
-from garrison.engines.pushes import week_of_pushes
+from garrison.engines.cohorts import Beginning, simulate
+from garrison.engines.contest import ENDINGS
+from garrison.engines.day import order_of_a_day, order_table
+from garrison.engines.outcomes import (
+    ATTRACTORS,
+    is_break,
+    is_hollow,
+    name_of_state,
+    outcome_table,
+    thresholds,
+)
+from garrison.engines.pushes import Branch, local_pushes, pushes_of_all_days
 from garrison.engines.revision import comes_to_rest, crowd_of, revise
 from garrison.engines.runs import Runs
 
 __all__ = [
     "ATTRACTORS",
-    "ORDER_OF_A_DAY",
+    "ENDINGS",
+    "Beginning",
+    "Branch",
     "Runs",
     "comes_to_rest",
     "crowd_of",
     "is_break",
     "is_hollow",
+    "local_pushes",
     "name_of_state",
+    "order_of_a_day",
     "order_table",
-    "outcome_of",
+    "outcome_table",
+    "pushes_of_all_days",
     "revise",
     "simulate",
     "thresholds",
-    "week_of_pushes",
 ]

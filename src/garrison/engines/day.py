@@ -1,154 +1,259 @@
-"""One day of a regime, step by step: the order is a table, and the table is what runs."""
+"""One day of a regime, step by step, in compiled code; the order of the steps is written once, in `live_one_day`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import ast
+import inspect
+import textwrap
+from collections import namedtuple
+from math import exp
+from typing import Any
 
-import numpy as np
-
-from garrison.engines.pushes import DAYS_A_WEEK, week_of_pushes
-from garrison.engines.revision import revise
-from garrison.regime import (
-    LeverEffects,
-    Parameters,
-    Situation,
-    belief_target,
-    crowd_on,
-    day_counts,
+from garrison.engines.contest import contest_and_ends
+from garrison.engines.revision import step_towards
+from garrison.regime.choice import hidden_share, weigh
+from garrison.regime.cohorts import CIVILIANS, ELITE, OFFICERS, TROOPS, Floats
+from garrison.regime.compiled import compiled
+from garrison.regime.condition_places import HARDSHIP, HAVEN, HIGHEST, IDENTITY, LOWEST, PAY, RENTS, within
+from garrison.regime.deployment import deploy
+from garrison.regime.economy import economy_day
+from garrison.regime.leaving import exit_gap, gone_below, leave
+from garrison.regime.moved_places import CONDITION_OF, MOVES
+from garrison.regime.normal import share_below
+from garrison.regime.perception import count_the_defiant, impression
+from garrison.regime.public_belief import believe
+from garrison.regime.toll import (
+    arrest_rate_of_soldiers,
+    crowd_and_clashes,
     deaths_per_million,
-    hidden_share,
-    impression,
-    inclination,
-    loyal_capacity,
-    rest_situation,
-    surprise,
-    would_defy,
+    forces_killed,
 )
-from garrison.regime.cohorts import CIVILIANS, TROOPS, Floats
-from garrison.regime.counts import DayCounts
-from garrison.regime.kernel import Inclination
+
+Country = namedtuple("Country", ("par", "economy", "purse", "today", "people", "cohorts", "fate"))
+"""One run: its parameters, economy, purse, day, people, layout, and what became of it."""
+
+_N_MOVED_CONDITIONS = len(CONDITION_OF)
 
 
-@dataclass
-class Today:
-    """What the steps of a day hand on to each other; `number` is 0 on the first day."""
-
-    parameters: Parameters
-    effects: LeverEffects
-    seed: int
-    situation: Situation
-    number: int = 0
-    belief_push: float = 0.0
-    week: Floats = field(default_factory=lambda: np.zeros(0))
-    view: Inclination | None = None
-    crowd: Floats = field(default_factory=lambda: np.zeros(0))
-    hidden: Floats = field(default_factory=lambda: np.zeros(0))
-    counts: DayCounts | None = None
-
-
-def first_morning(parameters: Parameters, effects: LeverEffects, seed: int) -> Today:
-    """Give the morning of the first day: the regime is at rest."""
-    at_rest = rest_situation(parameters)
-    at_rest.shares = at_rest.shares.copy()
-    return Today(parameters=parameters, effects=effects, seed=seed, situation=at_rest)
+@compiled
+def levers_and_calendar(country: Country, moved: Floats, pushes: Floats, place_pushes: Floats) -> None:
+    """Let yesterday's pushes fade and today's arrive; orders and levers of the day take effect."""
+    par, today, people = country.par, country.today, country.people
+    fading = exp(-1.0 / par.push_memory)
+    for class_ in range(ELITE + 1):
+        today.push[class_] = today.push[class_] * fading + pushes[class_] + moved[MOVES.push + class_]
+    for place in range(country.cohorts.n_places):
+        people.place_push[place] = people.place_push[place] * fading + place_pushes[place]
+    today.attendance = max(1.0 + moved[MOVES.attendance], 0.0)
+    today.quarter, today.trusted_first = within(moved[MOVES.quarter]), within(moved[MOVES.trusted_first])
+    today.rotation, today.militia = within(moved[MOVES.rotation]), max(moved[MOVES.militia], 0.0)
+    today.lethality, today.severity = exp(moved[MOVES.lethality]), exp(moved[MOVES.severity])
+    today.conditional_aid, today.exit_cost = within(moved[MOVES.conditional_aid]), moved[MOVES.exit_cost]
+    today.fatigue_troops, today.rumour = moved[MOVES.fatigue_troops], moved[MOVES.rumour]
+    today.belief_push = moved[MOVES.belief]
 
 
-def levers_and_calendar(today: Today) -> None:
-    """Let yesterday's pushes fade and today's arrive, from the crisis and from levers."""
-    now, parameters, number = today.situation, today.parameters, today.number
-    if number % DAYS_A_WEEK == 0:
-        today.week = week_of_pushes(parameters, seed=today.seed, week=number // DAYS_A_WEEK)
-    fading = np.exp(-1.0 / parameters["push_memory"])
-    now.push = now.push * fading[:, None] + today.week[number % DAYS_A_WEEK]
-    now.push[:, [CIVILIANS, TROOPS]] += today.effects.street_push[number]
-    today.belief_push = float(today.effects.belief[number])
+@compiled
+def living_conditions(country: Country, moved: Floats) -> None:
+    """Earn, spend in order of priority, owe the rest; set hardship, pay, rents and every other condition."""
+    par, today = country.par, country.today
+    for item in range(_N_MOVED_CONDITIONS):
+        place = CONDITION_OF[item, 1]
+        value = par.conditions[place] + moved[CONDITION_OF[item, 0]]
+        today.conditions[place] = min(max(value, LOWEST[place]), HIGHEST[place])
+    hardship, pay, rents, operations = economy_day(
+        country.economy, country.purse, moved, today.nation[CIVILIANS]
+    )
+    today.conditions[HARDSHIP], today.conditions[PAY] = hardship, pay
+    today.conditions[RENTS], today.operations = rents, operations
+    for class_ in range(ELITE + 1):
+        gained = moved[MOVES.identity + class_] + today.won_loyalty[class_]
+        today.identity[class_] = within(par.conditions[IDENTITY] + gained)
 
 
-def living_conditions(today: Today) -> None:
-    """Set hardship and pay: the coded condition, moved by levers, within 0 and 1."""
-    conditions, effects, number = today.parameters.conditions, today.effects, today.number
-    today.situation.hardship = np.clip(conditions["hardship"] + effects.hardship[number], 0.0, 1.0)
-    today.situation.pay = np.clip(conditions["pay"] + effects.pay[number], 0.0, 1.0)
-
-
-def news_and_belief(today: Today) -> None:
+@compiled
+def news_and_belief(country: Country) -> None:
     """Compare yesterday's shares with what was expected; belief follows; expectations follow more slowly."""
-    now, parameters = today.situation, today.parameters
-    news = surprise(parameters, now.shares, now.expected)
-    attack = np.clip(news[:, CIVILIANS], 0.0, 1.0)
-    horizon = parameters["survival_horizon"]
-    now.survived_days = np.minimum((now.survived_days + 1.0) * (1.0 - attack), horizon)
-    target = belief_target(parameters, news, now.survived_days, today.belief_push)
-    now.belief = now.belief + parameters["belief_speed"] * (target - now.belief)
-    now.expected = now.expected + (now.shares - now.expected) / parameters["expectation_memory"][:, None]
+    believe(country.par, country.today)
 
 
-def weigh_the_choice(today: Today) -> None:
+@compiled
+def weigh_the_choice(country: Country) -> None:
     """Everybody weighs drivers, peers, belief and fear as they stand this morning."""
-    today.view = inclination(today.parameters, today.situation)
+    weigh(country.par, country.cohorts, country.today, country.people)
+    people = country.people
+    for g in range(people.hidden.size):
+        people.hidden[g] = hidden_share(people.total[g], people.social[g])
 
 
-def civilians_choose(today: Today) -> None:
+@compiled
+def civilians_choose(country: Country) -> None:
     """Civilians revise; part of those mobilised are on the street."""
-    _revise(today, slice(CIVILIANS, CIVILIANS + 1))
-    factor = max(1.0 + float(today.effects.attendance[today.number]), 0.0)
-    today.crowd = crowd_on(today.parameters, today.situation.shares[:, CIVILIANS], factor)
+    people, cohorts = country.people, country.cohorts
+    rate = country.par.reaction_rate[CIVILIANS]
+    for g in range(people.visible.size):
+        if cohorts.class_of[g] != CIVILIANS:
+            break
+        people.visible[g] = step_towards(people.visible[g], share_below(people.total[g]), rate)
+        people.refusing[g] = people.visible[g]
 
 
-def deployment(today: Today) -> None:
-    """Set the loyal strength that stands against the street."""
-    today.situation.capacity = loyal_capacity(today.parameters, today.situation.shares)
+@compiled
+def deployment(country: Country) -> None:
+    """Send the loyal units out, as far as their own command lets them go; set K of every place."""
+    count_the_defiant(country.cohorts, country.people, country.today.nation)
+    deploy(country.cohorts, country.people, country.today)
 
 
-def forces_choose(today: Today) -> None:
-    """Troops, officers and the elite revise with the same line."""
-    _revise(today, slice(TROOPS, None))
+@compiled
+def clashes(country: Country) -> None:
+    """Count the crowd and the dead, civilians and forces."""
+    par, today, people, cohorts = country.par, country.today, country.people, country.cohorts
+    today.crowd, today.clashes = crowd_and_clashes(par, cohorts, today, people)
+    today.deaths = par.deaths_per_protester_day * today.lethality * today.clashes
+    killed = forces_killed(par, today, today.deaths) / par.soldiers
+    for g in range(people.visible.size):
+        if cohorts.class_of[g] == TROOPS:
+            there = 1.0 - people.refusing[g] - people.left[g] - people.jailed[g] - people.dead[g]
+            people.dead[g] += min(killed, max(there, 0.0))
 
 
-def clashes_and_arrests(today: Today) -> None:
-    """Count what the day is expected to leave behind."""
-    assert today.view is not None
-    now = today.situation
-    today.hidden = hidden_share(today.view)
-    today.counts = day_counts(today.parameters, today.crowd, now.capacity, now.shares, today.hidden)
+@compiled
+def forces_choose(country: Country) -> None:
+    """Troops, officers and the elite revise with the same line; who leaves is gone for good."""
+    par, today, people, cohorts = country.par, country.today, country.people, country.cohorts
+    for g in range(people.visible.size):
+        class_ = cohorts.class_of[g]
+        if class_ == CIVILIANS:
+            continue
+        rate = par.reaction_rate[class_]
+        would_defy = share_below(people.total[g])
+        haven = within(today.conditions[HAVEN] + cohorts.shifts[HAVEN, g])
+        would_go = share_below(people.total[g] - exit_gap(par.leave_gap, haven, today.exit_cost))
+        kept = 1.0 - people.jailed[g] - people.dead[g]
+        gone = min(leave(people.left_bins[g], would_go, rate), kept)
+        newly = max(gone - people.left[g], 0.0)
+        if class_ == TROOPS:
+            today.resisting += cohorts.weight[g] * newly * today.belief
+        people.left[g] += newly
+        would_refuse = max(would_defy - gone_below(people.left_bins[g], would_defy), 0.0) * kept
+        refusing = step_towards(max(people.refusing[g] - newly, 0.0), would_refuse, rate)
+        people.refusing[g] = min(refusing, kept - people.left[g])
+        people.visible[g] = people.refusing[g] + people.left[g]
 
 
-def stocks(today: Today) -> None:
+@compiled
+def counter_intelligence(country: Country) -> None:
+    """Find part of the hidden dissent in the ranks and take it out."""
+    par, today, people, cohorts = country.par, country.today, country.people, country.cohorts
+    found = arrest_rate_of_soldiers(par, today)
+    arrested = 0.0
+    for g in range(people.visible.size):
+        class_ = cohorts.class_of[g]
+        if class_ != TROOPS and class_ != OFFICERS:
+            continue
+        there = 1.0 - people.left[g] - people.jailed[g] - people.dead[g]
+        refusing = people.refusing[g] * found
+        taken = min(found * people.hidden[g] * there, there)
+        if class_ == TROOPS:
+            arrested += cohorts.weight[g] * found * people.hidden[g]
+        people.jailed[g] += taken
+        people.refusing[g] -= min(refusing, taken)
+        people.visible[g] = people.refusing[g] + people.left[g]
+    today.soldiers_arrested = arrested * par.soldiers
+
+
+@compiled
+def stocks(country: Country, moved: Floats) -> None:
     """Let the dead be remembered and fatigue build up."""
-    now, parameters, number = today.situation, today.parameters, today.number
-    toll = deaths_per_million(parameters, today.crowd, now.capacity)
-    now.recent_deaths = now.recent_deaths + toll - now.recent_deaths / parameters["outrage_memory"]
-    load = impression(now.shares[:, CIVILIANS], parameters.half_saturation[:, CIVILIANS])
-    tired = now.fatigue + (load - now.fatigue) / parameters["fatigue_memory"]
-    now.fatigue = np.clip(tired + today.effects.fatigue[number], 0.0, 1.0)
+    par, today = country.par, country.today
+    count_the_defiant(country.cohorts, country.people, today.nation)
+    toll = deaths_per_million(par, today, today.clashes)
+    today.recent_deaths += toll - today.recent_deaths / par.outrage_memory
+    load = impression(today.nation[CIVILIANS], par.half_saturation[CIVILIANS])
+    tired = today.fatigue + (load - today.fatigue) / par.fatigue_memory
+    today.fatigue = within(tired + moved[MOVES.fatigue])
 
 
-def _revise(today: Today, cohorts: slice) -> None:
-    assert today.view is not None
-    now = today.situation
-    drawn_to = would_defy(today.view.total[:, cohorts])
-    now.shares[:, cohorts] = revise(
-        now.shares[:, cohorts], drawn_to, today.parameters.reaction_rate[:, cohorts]
+@compiled
+def outcomes(country: Country, moved: Floats, day: int, chances: Floats) -> None:
+    """Test for broken units, a fractured elite, plots and their contest, a split, and every end of the regime."""
+    contest_and_ends(
+        country.par,
+        country.cohorts,
+        country.today,
+        country.people,
+        country.fate,
+        moved,
+        day,
+        chances,
     )
 
 
-ORDER_OF_A_DAY: tuple[tuple[str, Callable[[Today], None]], ...] = (
-    ("levers and calendar", levers_and_calendar),
-    ("living conditions", living_conditions),
-    ("news and belief", news_and_belief),
-    ("weighing the choice", weigh_the_choice),
-    ("civilians choose, crowd", civilians_choose),
-    ("deployment", deployment),
-    ("troops, officers, elite choose", forces_choose),
-    ("clashes and arrests", clashes_and_arrests),
-    ("stocks: deaths remembered, fatigue", stocks),
-)
-"""The day's order, written once: this table is what `simulate` runs and what the documentation prints."""
+@compiled
+def live_one_day(
+    country: Country, moved: Floats, pushes: Floats, place_pushes: Floats, day: int, chances: Floats
+) -> None:
+    """Run every step of the day in order.
+
+    Parameters
+    ----------
+    country
+        One run; its day, people, purse and fate are changed.
+    moved
+        (moved,) what levers move today.
+    pushes, place_pushes
+        (class,) and (place,) pushes that arrive today.
+    day
+        0 is the first day.
+    chances
+        (hazard,) unit exponentials: an end comes when its summed hazard passes its number.
+    """
+    levers_and_calendar(country, moved, pushes, place_pushes)
+    living_conditions(country, moved)
+    news_and_belief(country)
+    weigh_the_choice(country)
+    civilians_choose(country)
+    deployment(country)
+    clashes(country)
+    forces_choose(country)
+    counter_intelligence(country)
+    stocks(country, moved)
+    outcomes(country, moved, day, chances)
+
+
+def order_of_a_day() -> list[tuple[str, str]]:
+    """Give the steps of a day, in the order in which `live_one_day` runs them: name and first line of each.
+
+    Returns
+    -------
+    list of tuple
+        Read from the source of the function that runs.
+
+    Examples
+    --------
+    >>> order_of_a_day()[0][0]
+    'levers and calendar'
+    """
+    source = textwrap.dedent(inspect.getsource(_python(live_one_day)))
+    calls = [
+        node.value.func.id
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+    ]
+    first_lines = {name: (inspect.getdoc(_python(globals()[name])) or "").splitlines()[0] for name in calls}
+    return [(name.replace("_", " "), first_lines[name]) for name in calls]
+
+
+def _python(function: Any) -> Any:
+    """Give the Python function behind a compiled one."""
+    return getattr(function, "py_func", function)
 
 
 def order_table() -> str:
-    """Write the order of a day as a Markdown table, from the table that runs.
+    """Write the order of a day as a Markdown table, from the function that runs.
 
     Returns
     -------
@@ -161,13 +266,7 @@ def order_table() -> str:
     True
     """
     lines = ["| step | name | what happens |", "|---|---|---|"]
-    for number, (name, step) in enumerate(ORDER_OF_A_DAY, start=1):
-        lines.append(f"| {number} | {name} | {(step.__doc__ or '').splitlines()[0]} |")
+    lines += [
+        f"| {number} | {name} | {first} |" for number, (name, first) in enumerate(order_of_a_day(), start=1)
+    ]
     return "\n".join(lines) + "\n"
-
-
-def live_one_day(today: Today) -> None:
-    """Run every step of the day in order."""
-    for _, step in ORDER_OF_A_DAY:
-        step(today)
-    today.number += 1

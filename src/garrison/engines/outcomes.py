@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
@@ -12,17 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from garrison.regime.cohorts import CIVILIANS, ELITE, OFFICERS, TROOPS
+from garrison.regime.value_tables import value_table
 
 HOLD, STALEMATE, HOLLOW, BREAK = "HOLD", "STALEMATE", "HOLLOW", "BREAK"
 ATTRACTORS = (HOLD, STALEMATE, HOLLOW, BREAK)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """First day of a break and of hollow ranks in each run: 0 is the first, -1 stands for none; both (run,)."""
-
-    break_day: NDArray[np.int64]
-    hollow_day: NDArray[np.int64]
 
 
 @functools.cache
@@ -39,8 +31,29 @@ def thresholds() -> dict[str, float]:
     >>> thresholds()["break_officers"]
     0.5
     """
-    text = resources.files("garrison.engines").joinpath("outcomes.toml").read_text(encoding="utf-8")
-    return {name: float(row["value"]) for name, row in tomllib.loads(text).items()}
+    return {name: float(row["value"]) for name, row in _lines().items()}
+
+
+def _lines() -> dict[str, Any]:
+    return tomllib.loads(
+        resources.files("garrison.engines").joinpath("outcomes.toml").read_text(encoding="utf-8")
+    )
+
+
+def outcome_table() -> str:
+    """Write the lines between states and the rules of coups and ends as a Markdown table.
+
+    Returns
+    -------
+    str
+        One row a line of `outcomes.toml`.
+
+    Examples
+    --------
+    >>> outcome_table().splitlines()[0]
+    '| what | value | unit | range | source | why |'
+    """
+    return "\n".join(value_table(list(_lines().items()))) + "\n"
 
 
 def is_break(shares: NDArray[Any]) -> NDArray[np.bool_]:
@@ -127,19 +140,3 @@ def first_day(happened: NDArray[np.bool_]) -> NDArray[np.int64]:
     """
     first: NDArray[np.int64] = np.where(happened.any(axis=1), happened.argmax(axis=1), -1)
     return first
-
-
-def outcome_of(visible: NDArray[Any]) -> Outcome:
-    """Find the days of break and of hollow ranks in simulated shares (run, day, cohort).
-
-    Returns
-    -------
-    Outcome
-        Both days, (run,).
-
-    Examples
-    --------
-    >>> outcome_of(np.array([[[0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.6, 0.0]]])).break_day.tolist()
-    [1]
-    """
-    return Outcome(first_day(is_break(visible)), first_day(is_hollow(visible)))

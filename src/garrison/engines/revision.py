@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from garrison.errors import UndefinedError
 from garrison.regime.cohorts import Floats
+from garrison.regime.compiled import compiled
 
 
 def revise(shares: NDArray[Any], drawn_to: NDArray[Any], rate: NDArray[Any] | float) -> Floats:
@@ -34,6 +35,30 @@ def revise(shares: NDArray[Any], drawn_to: NDArray[Any], rate: NDArray[Any] | fl
     """
     moved: Floats = shares + rate * (drawn_to - shares)
     return moved
+
+
+@compiled
+def step_towards(share: float, drawn_to: float, rate: float) -> float:
+    r"""Let part of one cohort revise: p + kappa (F(x) - p); `revise` for a single number, in compiled code.
+
+    Parameters
+    ----------
+    share, drawn_to
+        Share openly defying, and share that would on revision, 0 to 1.
+    rate
+        kappa, the chance to revise on a day, 0 to 1.
+
+    Returns
+    -------
+    float
+        Between `share` and `drawn_to`.
+
+    Examples
+    --------
+    >>> step_towards(0.2, 0.6, 0.5)
+    0.4
+    """
+    return share + rate * (drawn_to - share)
 
 
 def crowd_of(thresholds: NDArray[Any]) -> Callable[[Floats], Floats]:

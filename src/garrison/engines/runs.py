@@ -13,10 +13,32 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from garrison.engines.outcomes import first_day
 from garrison.engines.quantiles import normalised, weighted_quantiles
 from garrison.errors import ParameterError, UndefinedError, nearest
 from garrison.regime import COUNTED, Lever, Parameters
 from garrison.regime.cohorts import Floats
+
+_OF_THE_COUNTRY = (
+    "belief",
+    *(f"{count}_rate" for count in COUNTED),
+    "hardship",
+    "pay",
+    "rents",
+    "capacity",
+    "price",
+    "arrears",
+    "crowd",
+    "resisting",
+)
+
+
+def _series_names(classes: Sequence[str]) -> list[str]:
+    return [
+        *_OF_THE_COUNTRY,
+        *(f"{kind} {name}" for kind in ("visible", "hidden", "left") for name in classes),
+    ]
+
 
 SHOWN_PROBABILITIES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -35,9 +57,27 @@ class Runs:
         (run, day) public belief that the regime falls.
     deaths_rate, protests_rate, soldiers_arrested_rate, refusals_rate, civilians_arrested_rate
         (run, day) expected counts a day: the means of negative-binomial counts.
+    left
+        (run, day, class) share of the heads that have gone for good since the first day; part of `visible`.
+    hardship, pay, rents
+        (run, day) conditions of the country as they are felt.
+    capacity
+        (run, day) K in the capital: loyal strength sent out over strength required.
+    price, arrears
+        (run, day) price level, 1 on the first day, and months of soldiers' pay owed.
+    crowd, resisting
+        (run, day) persons on the street; share of the troops who have left to resist rather than to escape.
     break_day, hollow_day
         (run,) first day of a break, and of ranks that refuse while officers stay; 0 is the first day, -1
         none.
+    fracture_day, coup_day, desertion_day, split_day, end_day
+        (run,) first day of a fractured elite, of the last coup, of a force that has lost a tenth, of two
+        armies, and the last day of the regime; -1 none.
+    coup_won, end
+        (run,) whether the last coup was won; how the regime ended: "" where it did not, otherwise street, coup from
+        above, coup from below, exit, pact, election, patron or foreign force.
+    by_cohort
+        (run, day, cohort of the layout) share openly defying, where it was asked for.
     parameters, levers
         What was simulated.
     """
@@ -54,10 +94,27 @@ class Runs:
     soldiers_arrested_rate: NDArray[np.float32]
     refusals_rate: NDArray[np.float32]
     civilians_arrested_rate: NDArray[np.float32]
+    left: NDArray[np.float32]
+    hardship: NDArray[np.float32]
+    pay: NDArray[np.float32]
+    rents: NDArray[np.float32]
+    capacity: NDArray[np.float32]
+    price: NDArray[np.float32]
+    arrears: NDArray[np.float32]
+    crowd: NDArray[np.float32]
+    resisting: NDArray[np.float32]
     break_day: NDArray[np.int64]
     hollow_day: NDArray[np.int64]
+    fracture_day: NDArray[np.int64]
+    coup_day: NDArray[np.int64]
+    desertion_day: NDArray[np.int64]
+    split_day: NDArray[np.int64]
+    end_day: NDArray[np.int64]
+    coup_won: NDArray[np.bool_]
+    end: NDArray[np.str_]
     parameters: Parameters
     levers: tuple[Lever, ...] = ()
+    by_cohort: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         return len(self.break_day)
@@ -70,8 +127,7 @@ class Runs:
         ParameterError
             For an unknown name, with the nearest known one.
         """
-        known = ["belief", *(f"{count}_rate" for count in COUNTED)]
-        known += [f"{kind} {cohort}" for kind in ("visible", "hidden") for cohort in self.cohorts]
+        known = _series_names(self.cohorts)
         if name not in known:
             raise ParameterError(f"series '{name}' is unknown. {nearest(name, known)}")
         kind, _, cohort = name.partition(" ")
@@ -120,6 +176,25 @@ class Runs:
         breaks = intact & (self.break_day >= 0) & (self.break_day <= to_day)
         return float(weight[breaks].sum()) / at_risk
 
+    def first_crossing(self, class_: str, share: float) -> NDArray[np.int64]:
+        """Give the first day on which so large a share of a class defies openly; (run,), -1 never.
+
+        Parameters
+        ----------
+        class_
+            A name of `cohorts`.
+        share
+            0 to 1.
+
+        Raises
+        ------
+        ParameterError
+            For an unknown class, with the nearest known one.
+        """
+        if class_ not in self.cohorts:
+            raise ParameterError(f"class '{class_}' is unknown. {nearest(class_, self.cohorts)}")
+        return first_day(self.visible[:, :, self.cohorts.index(class_)] >= share)
+
     def fan(
         self,
         series: str,
@@ -152,8 +227,7 @@ class Runs:
         """Give every run and day as one row of a pandas frame, one column a series."""
         import pandas as pd
 
-        names = ["belief", *(f"{count}_rate" for count in COUNTED)]
-        names += [f"{kind} {cohort}" for kind in ("visible", "hidden") for cohort in self.cohorts]
+        names = _series_names(self.cohorts)
         columns: dict[str, Any] = {
             "replicate": np.repeat(self.parameters.replicate, self.days),
             "date": np.tile(np.array(self.dates(), dtype="datetime64[ns]"), len(self)),

@@ -10,17 +10,26 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from garrison.errors import ParameterError
-from garrison.regime.belief import level_from_rest
 from garrison.regime.cohorts import COHORTS, DRIVERS, Floats
 from garrison.regime.conditions import Conditions, known_conditions
-from garrison.regime.kernel import inclination
+from garrison.regime.layout import Layout
 from garrison.regime.parameters import Parameters
 from garrison.regime.priors import interactions, loading_priors, priors, product_priors
 from garrison.regime.random_numbers import uniforms
-from garrison.regime.rest import Rest, find_rest, quiet_situation
+from garrison.regime.rest import Rest, find_rest, quiet_inclinations
 
 PER_COHORT = ("rest_share", "reaction_rate", "half_saturation")
 NEWS_OF = ("belief_turnout", "belief_refusals", "belief_officers", "belief_elite")
+
+
+def level_from_rest(parameters: Parameters) -> Floats:
+    """Give b_0 such that belief in a quiet regime at reference conditions is `belief_rest`; (run,), probit."""
+    reference = known_conditions()
+    foreign = parameters["belief_foreign"] * reference["foreign"].reference
+    propaganda = parameters["belief_propaganda"] * reference["propaganda"].reference
+    survived = parameters["belief_survival"] * np.log1p(parameters["survival_horizon"])
+    level: Floats = ndtri(parameters["belief_rest"]) - foreign + propaganda + survived
+    return level
 
 
 def _unsolved(n_runs: int, n_cohorts: int) -> Rest:
@@ -56,7 +65,12 @@ def _draw_products(number: Callable[[str], Floats], n_runs: int, width: float) -
 
 
 def draw_replicates(
-    replicate: NDArray[np.int64], *, seed: int, conditions: Conditions | None = None, width: float = 1.0
+    replicate: NDArray[np.int64],
+    *,
+    seed: int,
+    conditions: Conditions | None = None,
+    width: float = 1.0,
+    layout: Layout | None = None,
 ) -> Parameters:
     """Draw the parameters of given replicates; see `draw_parameters`.
 
@@ -100,16 +114,17 @@ def draw_replicates(
         conditions={name: np.full(n_runs, item.reference) for name, item in known_conditions().items()},
         population=population,
         strength=strength,
+        layout=Layout.national(),
         rest=_unsolved(n_runs, n_cohorts),
     )
-    return _settle(unfinished, by_cohort["rest_share"], coded)
+    settled = _settle(unfinished, by_cohort["rest_share"], coded)
+    return settled if layout is None else settled.on(layout)
 
 
 def _settle(unfinished: Parameters, rest_share: Floats, coded: Conditions) -> Parameters:
     """Set the intercepts by the baseline shares at reference conditions, then apply the coded conditions."""
     levelled = replace(unfinished, belief_level=level_from_rest(unfinished))
-    reference = quiet_situation(levelled, rest_share)
-    intercepts = ndtri(rest_share) - np.real(inclination(levelled, reference).total)
+    intercepts = ndtri(rest_share) - quiet_inclinations(levelled, rest_share)
     actual = {}
     for name, (low, high) in coded.ranges().items():
         actual[name] = low + (high - low) * uniforms(levelled.seed, f"condition {name}", levelled.replicate)
@@ -118,7 +133,12 @@ def _settle(unfinished: Parameters, rest_share: Floats, coded: Conditions) -> Pa
 
 
 def draw_parameters(
-    n_runs: int, *, seed: int, conditions: Conditions | None = None, width: float = 1.0
+    n_runs: int,
+    *,
+    seed: int,
+    conditions: Conditions | None = None,
+    width: float = 1.0,
+    layout: Layout | None = None,
 ) -> Parameters:
     """Draw regimes from the priors, whether or not they could exist (see `stability.ensemble` for those that can).
 
@@ -132,6 +152,8 @@ def draw_parameters(
         What is coded of the country or case; None keeps every range wide.
     width
         Widens every prior about its centre, for the width-doubling audit; above 0.
+    layout
+        Where the regimes are set; None is the national one of four cohorts.
 
     Returns
     -------
@@ -152,4 +174,4 @@ def draw_parameters(
         raise ParameterError(f"n_runs is {n_runs}: ask for at least 1 run.")
     if not width > 0:
         raise ParameterError(f"width is {width}: give a number above 0 (1 keeps the priors as written).")
-    return draw_replicates(np.arange(n_runs), seed=seed, conditions=conditions, width=width)
+    return draw_replicates(np.arange(n_runs), seed=seed, conditions=conditions, width=width, layout=layout)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from garrison.errors import ParameterError, nearest
 from garrison.regime.cohorts import Floats
 from garrison.regime.conditions import known_conditions
+from garrison.regime.layout import Layout
 from garrison.regime.rest import Rest, find_rest
 
 
@@ -37,8 +38,10 @@ class Parameters:
         Name to (run,): every other parameter, and each coded driver.
     population, strength
         (run,) persons.
+    layout
+        Places, forces and strata; the parameters are those of classes, the layout says where they differ.
     rest
-        The quiet state that these parameters and conditions lead to.
+        The quiet state that these parameters and conditions lead to, by cohort of the layout.
     """
 
     seed: int
@@ -55,6 +58,7 @@ class Parameters:
     conditions: Mapping[str, Floats]
     population: Floats
     strength: Floats
+    layout: Layout
     rest: Rest
 
     def __len__(self) -> int:
@@ -113,6 +117,22 @@ class Parameters:
         changed = replace(self, conditions={**self.conditions, name: filled})
         return replace(changed, rest=find_rest(changed))
 
+    def on(self, layout: Layout) -> Parameters:
+        """Set the same regimes on another layout and let them come to rest there.
+
+        Parameters
+        ----------
+        layout
+            National parameters drive it; nothing is fitted to its places.
+
+        Returns
+        -------
+        ensemble : Parameters
+            The same draws, with `rest` by cohort of the layout.
+        """
+        moved = replace(self, layout=layout)
+        return replace(moved, rest=find_rest(moved))
+
     def to_frame(self) -> Any:
         """Give scalars and conditions as a pandas frame, one row a run."""
         import pandas as pd
@@ -146,6 +166,8 @@ def join(parts: Sequence[Parameters]) -> Parameters:
     3
     """
     first = parts[0]
+    if any(part.layout != first.layout for part in parts):
+        raise ParameterError("ensembles on different layouts cannot be joined: set them on one with `on`.")
     if any(part.seed != first.seed for part in parts):
         raise ParameterError(
             "ensembles of different seeds cannot be joined: their replicates mean different draws."

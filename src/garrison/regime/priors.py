@@ -223,7 +223,6 @@ def product_priors() -> dict[tuple[str, str], Prior]:
     found: dict[tuple[str, str], Prior] = {}
     for row in read_table("loadings.toml")["interaction"]:
         for cohort, sign in row.get("signs", {}).items():
-            found[cohort, row["name"]] = _prior_of(
-                {**row, "cohort": cohort, "sign": float(sign)}, "loadings.toml"
-            )
+            own = {**row, **row.get("cohort", {}).get(cohort, {}), "cohort": cohort, "sign": float(sign)}
+            found[cohort, row["name"]] = _prior_of(own, "loadings.toml")
     return found

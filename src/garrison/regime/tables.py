@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from garrison.regime.conditions import known_conditions
-from garrison.regime.levers import known_levers
+from garrison.regime.known_levers import known_levers, moved_things
 from garrison.regime.priors import Prior, interactions, loading_priors, priors, product_priors
+from garrison.regime.value_tables import economy_and_force_tables
 
 
 def _row(*cells: str) -> str:
@@ -32,12 +35,12 @@ def _loading_rows() -> list[str]:
 
 
 def parameter_table() -> str:
-    """Write every parameter, loading, interaction, condition and lever as Markdown tables.
+    """Write every number of the model as Markdown tables: priors, loadings, conditions, levers, economy, forces.
 
     Returns
     -------
     str
-        Five tables with their headings, the same bytes each time.
+        Eight tables with their headings, the same bytes each time.
 
     Examples
     --------
@@ -58,10 +61,31 @@ def parameter_table() -> str:
         bounds, wide = f"{one.low:g} to {one.high:g}", f"{one.wide[0]:g} to {one.wide[1]:g}"
         words = (one.unit, one.source, one.why)
         lines.append(_row(one.name, one.symbol, bounds, wide, f"{one.reference:g}", *words))
-    lines += ["", "### Levers", "", *_head("lever", "what it is", "unit", "range", "sign", "moves", "why")]
+    return "\n".join([*lines, "", *_lever_rows(), "", *_moved_rows(), "", *economy_and_force_tables()]) + "\n"
+
+
+def _lever_rows() -> list[str]:
+    lines = ["### Levers", ""]
+    lines += _head(
+        "lever", "what it is", "group", "unit", "range", "sign", "pledge", "moves", "source", "why"
+    )
     for lever in known_levers().values():
-        moves = "; ".join(f"{on} {per_unit:+g} ({how})" for on, how, per_unit in lever.effects)
+        moves = "; ".join(f"{on} {per_unit:+.3g} ({how})" for on, how, per_unit in lever.effects)
         sign = {-1: "-", 0: "ambiguous", 1: "+"}[lever.sign]
-        bounds = f"{lever.low:g} to {lever.high:g}"
-        lines.append(_row(lever.name, lever.meaning, lever.unit, bounds, sign, moves, lever.why))
-    return "\n".join(lines) + "\n"
+        bounds = f"{lever.low:g} to {lever.high:g} ({lever.range_reason})"
+        pledge = "yes" if lever.pledge else "no"
+        words = (lever.group, lever.unit, bounds, sign, pledge, moves, lever.source, lever.why)
+        lines.append(_row(lever.name, lever.meaning, *words))
+    return lines
+
+
+def _moved_rows() -> list[str]:
+    lines = [
+        "### What levers move",
+        "",
+        *_head("moved", "what it is", "unit", "limits of all levers together"),
+    ]
+    for one in moved_things().values():
+        limits = "none" if math.isinf(one.low) else f"{one.low:g} to {one.high:g}"
+        lines.append(_row(one.name, one.meaning, one.unit, limits.replace("to inf", "and more")))
+    return lines
