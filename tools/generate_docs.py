@@ -10,6 +10,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+from garrison.regime.mechanism_table import mechanism_table
 from garrison.stability import model_page_blocks
 from garrison.vocabulary import event_types
 
@@ -67,6 +68,7 @@ def parts_of_pages() -> dict[str, dict[str, str]]:
     return {
         "docs/events.md": {"source-weights": source_weights(), "type-priors": type_priors()},
         "docs/forecast.md": {"constants": constants()},
+        "docs/mechanisms.md": {"mechanisms": mechanism_table()},
         "docs/model.md": model_page_blocks(),
     }
 
