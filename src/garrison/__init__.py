@@ -30,7 +30,10 @@ _PUBLIC = {
     "link": "events",
     "case": "cases",
     "cases": "cases",
-    "simulate": "engines",
+    "check": "cases",
+    "compare": "cases",
+    "load_scenario": "cases",
+    "simulate": "cases",
     "infer": "inference",
     "forecast": "forecasting",
     "brief": "briefing",
@@ -48,19 +51,21 @@ __all__ = [
     "brief",
     "case",
     "cases",
+    "check",
     "code",
+    "compare",
     "forecast",
     "infer",
     "link",
+    "load_scenario",
     "read_reports",
     "simulate",
 ]
 
 if TYPE_CHECKING:
     from garrison.briefing.brief import brief
-    from garrison.cases import case, cases
+    from garrison.cases import case, cases, check, compare, load_scenario, simulate
     from garrison.coding import code
-    from garrison.engines import simulate
     from garrison.errors import GarrisonError
     from garrison.events import link
     from garrison.forecasting import forecast

@@ -11,7 +11,10 @@ from typing import Annotated
 import typer
 
 from garrison.cli.brief import brief
+from garrison.cli.check import check
 from garrison.cli.code import code
+from garrison.cli.simulate import simulate
+from garrison.cli.what_if import what_if
 from garrison.errors import GarrisonError, InputError
 from garrison.version import __version__
 
@@ -26,6 +29,9 @@ app = typer.Typer(
 )
 app.command()(brief)
 app.command()(code)
+app.command()(simulate)
+app.command(name="what-if")(what_if)
+app.command()(check)
 
 
 def _say_version(wanted: bool) -> None:

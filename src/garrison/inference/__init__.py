@@ -5,7 +5,7 @@ tolls one count), `likelihood` how well each run
 fits, `state` holds the weighted runs, `infer` is the way from events to it.
 """
 
-from garrison.inference.infer import conditions_of, infer
+from garrison.inference.infer import infer
 from garrison.inference.observations import known_by, observe
 from garrison.inference.observed import CountObserved, StoriesObserved, describe
 from garrison.inference.state import State
@@ -14,7 +14,6 @@ __all__ = [
     "CountObserved",
     "State",
     "StoriesObserved",
-    "conditions_of",
     "describe",
     "infer",
     "known_by",

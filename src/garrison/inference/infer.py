@@ -6,19 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from garrison.cases import Case
+from garrison.cases import Case, conditions_of
 from garrison.engines import simulate
 from garrison.errors import DateError
 from garrison.inference.channels import setting
 from garrison.inference.observations import observe, p_refusal_known
 from garrison.inference.state import State, weigh_runs
 from garrison.records import Event
-from garrison.regime import Conditions
 from garrison.stability import ensemble
 from garrison.world import country as country_of
-
-#: Whose members count as soldiers when soldiers are arrested or refuse.
-_UNDER_MILITARY_COMMAND = ("army", "guard")
 
 
 def infer(
@@ -86,22 +82,3 @@ def infer(
         log_likelihoods=weigh_runs(runs, observations, state.prior_weights),
         p_refusal_known=p_refusal_known(told, start=begin, as_of=as_of),
     )
-
-
-def conditions_of(country: str, case: Case | None, as_of: date) -> Conditions:
-    """Give what was known of a case's conditions by a day, or wide priors with a country's sizes.
-
-    Parameters
-    ----------
-    country
-        Alpha-3 code.
-    case
-        Or None.
-    as_of
-        Conditions whose ground was published later stay wide.
-    """
-    place = country_of(country)
-    drivers = case.conditions_known_by(as_of) if case is not None else {}
-    forces = {name: item.value for name, item in case.strengths.items()} if case else dict(place.forces)
-    strength = sum(forces.get(name, 0) for name in _UNDER_MILITARY_COMMAND)
-    return Conditions(drivers, population=place.population, strength=strength or None)
