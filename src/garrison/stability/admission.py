@@ -10,13 +10,19 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from garrison.engines import simulate
+from garrison.engines import Runs, simulate
 from garrison.regime import Parameters
 
 # The model knows no calendar: any first day gives the same runs.
 ANY_DAY = date(2000, 1, 1)
 WEEK = 7
+# A class has crossed over when a quarter of it defies openly.
+CROSSED = 0.25
+TOP, RANKS = ("officers", "elite"), ("troops",)
+ROUTES = ("from above", "from below", "at once", "neither")
+"""Who crosses first before a break: officers or elite, troops, both on one day, or nobody."""
 
 
 @functools.cache
@@ -67,7 +73,9 @@ class PriorPredictive:
 
     `n_hollow` counts the runs in which the ranks refused at one time while officers stayed; the library has no
     figure for them. `figures` and `errors` are by name: `p_break_30`, `p_break_90`, `first_week` (share of the
-    breaks within 182 days that fall into the first week).
+    breaks within 182 days that fall into the first week). `routes` is the share of the breaks by `ROUTES`: who
+    first had a quarter of a class defying openly. The library does not code routes, so nothing is held against
+    them.
     """
 
     n_runs: int
@@ -75,6 +83,7 @@ class PriorPredictive:
     n_hollow: int
     figures: dict[str, float]
     errors: dict[str, float]
+    routes: dict[str, float]
 
     def outside(self, n_errors: float = 0.0) -> list[str]:
         """Name the figures that lie outside the library's interval by more than so many standard errors."""
@@ -91,6 +100,8 @@ class PriorPredictive:
         for name, (low, high) in targets().items():
             found = f"{self.figures[name]:.4f} (se {self.errors[name]:.4f})"
             lines.append(f"  {name}: {found}, library {low:.3f} to {high:.3f}")
+        routes = ", ".join(f"{name} {share:.2f}" for name, share in self.routes.items())
+        lines.append(f"  who crossed first: {routes}; the library codes no routes")
         return "\n".join(lines)
 
 
@@ -127,4 +138,37 @@ def prior_predictive(parameters: Parameters, *, seed: int) -> PriorPredictive:
     figures["first_week"] = early
     errors["first_week"] = float(np.sqrt(early * (1 - early) / n_breaks)) if n_breaks else float("nan")
     n_hollow = int((runs.hollow_day >= 0).sum())
-    return PriorPredictive(n_runs, n_breaks, n_hollow, figures, errors)
+    shares = [float((routes(runs) == name).sum()) / n_breaks if n_breaks else float("nan") for name in ROUTES]
+    return PriorPredictive(
+        n_runs, n_breaks, n_hollow, figures, errors, dict(zip(ROUTES, shares, strict=True))
+    )
+
+
+def routes(runs: Runs) -> NDArray[np.str_]:
+    """Say of each run that breaks who had first a quarter of a class defying openly: the top or the ranks.
+
+    Parameters
+    ----------
+    runs
+        What was simulated.
+
+    Returns
+    -------
+    ndarray
+        (run,) one of `ROUTES`; "" where the run does not break. From above is officers or elite before the troops
+        (Albrecht and Ohl 2016 tell the two routes apart).
+
+    Examples
+    --------
+    >>> from garrison.stability import ensemble
+    >>> routes(simulate(ensemble(2, seed=1), start=ANY_DAY, days=1, seed=1, pushes=False)).tolist()
+    ['', '']
+    """
+    never = runs.days
+    day = {name: runs.first_crossing(name, CROSSED) for name in (TOP + RANKS)}
+    top, ranks = (
+        np.stack([np.where(day[name] < 0, never, day[name]) for name in names]).min(axis=0)
+        for names in (TOP, RANKS)
+    )
+    named = np.select([top < ranks, ranks < top, top < never], ROUTES[:3], ROUTES[3])
+    return np.where(runs.break_day >= 0, named, "")

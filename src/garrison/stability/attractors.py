@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from garrison.engines import ATTRACTORS, name_of_state
 from garrison.errors import ParameterError, nearest
-from garrison.regime import (
-    Parameters,
-    belief_target,
-    inclination,
-    loyal_capacity,
-    quiet_situation,
-    surprise,
-    would_defy,
-)
+from garrison.regime import Parameters
 from garrison.regime.cohorts import Floats
+from garrison.regime.compiled_cohorts import compiled_cohorts
+from garrison.regime.perception import class_shares
+from garrison.stability.responses import Responses
 
 STARTS: dict[str, tuple[float, float, float, float]] = {
     "nobody": (0.0, 0.0, 0.0, 0.0),
@@ -87,33 +82,26 @@ def attractors(parameters: Parameters) -> Attractors:
     >>> bool(attractors(ensemble(3, seed=1)).has("HOLD").all())
     True
     """
-    found = [_follow(parameters, np.array(corner)) for corner in STARTS.values()]
+    cohorts = compiled_cohorts(parameters.layout)
+    found = [_follow(parameters, np.array(corner)[cohorts.class_of]) for corner in STARTS.values()]
     shares = np.stack([item[0] for item in found], axis=1)
     settled = np.stack([item[1] for item in found], axis=1)
-    return Attractors(tuple(STARTS), shares, name_of_state(shares), settled)
+    return Attractors(tuple(STARTS), shares, name_of_state(class_shares(cohorts, shares)), settled)
 
 
 def _follow(parameters: Parameters, corner: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     shares = np.broadcast_to(corner, parameters.rest.shares.shape).copy()
     change = np.full(len(parameters), np.inf)
-    moving, here = np.arange(len(parameters)), parameters
+    moving, answer = np.arange(len(parameters)), Responses(parameters)
     for _ in range(MOST_STEPS):
-        revised = _best_response(here, shares[moving])
+        revised, _ = answer(shares[moving])
         change[moving] = np.abs(revised - shares[moving]).max(axis=1)
         shares[moving] = revised
         still = change[moving] > NEAR_ENOUGH
         if not still.any():
             break
         if still.sum() < MOSTLY_DONE * len(moving):
-            moving, here = moving[still], here.take(still)
+            moving = moving[still]
+            answer = Responses(parameters.take(moving))
     # A slow approach near a fold still tells the state apart; a cycle would not.
     return shares, change < NEAR_ENOUGH**0.5
-
-
-def _best_response(parameters: Parameters, shares: Floats) -> Floats:
-    at_rest = parameters.rest.shares
-    frozen = quiet_situation(parameters, at_rest)
-    belief = belief_target(parameters, surprise(parameters, shares, at_rest), frozen.survived_days)
-    capacity = loyal_capacity(parameters, shares)
-    now = replace(frozen, shares=shares, belief=belief, capacity=capacity)
-    return np.asarray(would_defy(inclination(parameters, now).total), dtype=np.float64)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from garrison.engines import ATTRACTORS, order_table
-from garrison.regime import COHORTS, draw_parameters, parameter_table
+from garrison.errors import UndefinedError
+from garrison.regime import COHORTS, draw_parameters, known_conditions, parameter_table
 from garrison.stability.admission import prior_predictive, targets
 from garrison.stability.attractors import attractors
+from garrison.stability.early_warning import early_warning_table
 from garrison.stability.ensemble import admit, ensemble
-from garrison.stability.reproduction import reproduction_number
+from garrison.stability.fold import fold
+from garrison.stability.reproduction import leading_class, reproduction_number, who_infects_whom
 from garrison.stability.width import width_doubling
 
 FIGURES = {
@@ -32,7 +37,8 @@ def audit_table(n_runs: int = 4000, *, seed: int = 1) -> str:
     Returns
     -------
     str
-        Two tables: the prior predictive beside the crisis library, and what kind of regimes the ensemble holds.
+        Three tables: the prior predictive beside the crisis library; the routes of its breaks, which no library
+        codes; and what kind of regimes the ensemble holds.
 
     Examples
     --------
@@ -46,6 +52,8 @@ def audit_table(n_runs: int = 4000, *, seed: int = 1) -> str:
         low, high = targets()[name]
         cell = f"{found.figures[name]:.3f} ({found.errors[name]:.3f})"
         lines.append(f"| {words} | {cell} | {low:.3f} to {high:.3f} |")
+    lines += ["", "| who had first a quarter of a class defying openly, of all breaks | share |", "|---|---|"]
+    lines += [f"| {name} | {share:.2f} |" for name, share in found.routes.items()]
     audit = width_doubling(n_runs, seed=seed)
     lines += ["", "| figure | value |", "|---|---|"]
     lines.append(f"| runs, seed | {n_runs}, {seed} |")
@@ -66,17 +74,99 @@ def audit_table(n_runs: int = 4000, *, seed: int = 1) -> str:
     return "\n".join(lines) + "\n"
 
 
+def fold_table(n_runs: int = 400, *, seed: int = 1) -> str:
+    """Write where the quiet state ends along each condition, as Markdown.
+
+    Parameters
+    ----------
+    n_runs
+        Runs of the ensemble.
+    seed
+        Seed of the draws.
+
+    Returns
+    -------
+    str
+        One row a condition: range, share of regimes with a fold in it, and where it lies.
+
+    Examples
+    --------
+    >>> fold_table(5).splitlines()[0]
+    '| condition | range | regimes that have a fold in it | value at the fold: median (90% band) |'
+    """
+    parameters = ensemble(n_runs, seed=seed)
+    lines = [
+        "| condition | range | regimes that have a fold in it | value at the fold: median (90% band) |",
+        "|---|---|---|---|",
+    ]
+    for name, item in known_conditions().items():
+        try:
+            found = fold(parameters, name).value
+        except UndefinedError:
+            lines.append(f"| {name} | {item.low:g} to {item.high:g} | - | works through slow stocks alone |")
+            continue
+        inside = found[np.isfinite(found)]
+        cell = "-"
+        if len(inside):
+            low, middle, high = np.quantile(inside, [0.05, 0.5, 0.95])
+            cell = f"{middle:.2f} ({low:.2f} to {high:.2f})"
+        lines.append(f"| {name} | {item.low:g} to {item.high:g} | {len(inside) / n_runs:.2f} | {cell} |")
+    return "\n".join(lines) + "\n"
+
+
+def leaders_table(n_runs: int = 4000, *, seed: int = 1) -> str:
+    """Write who infects whom and who would lead, over an ensemble, as Markdown.
+
+    Parameters
+    ----------
+    n_runs
+        Runs of the ensemble.
+    seed
+        Seed of the draws.
+
+    Returns
+    -------
+    str
+        One row a class: new defectors in it for each defector of each class (medians), and how often it would lead.
+
+    Examples
+    --------
+    >>> leaders_table(5).splitlines()[0]
+    '| new defectors among | by civilians | by troops | by officers | by elite | would lead in |'
+    """
+    parameters = ensemble(n_runs, seed=seed)
+    middle = np.median(who_infects_whom(parameters), axis=0)
+    leads = leading_class(parameters)
+    heads = ("new defectors among", *(f"by {name}" for name in COHORTS), "would lead in")
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    for place, name in enumerate(COHORTS):
+        cells = " | ".join(f"{number:.3f}" for number in middle[place])
+        lines.append(f"| {name} | {cells} | {(leads == name).mean():.2f} |")
+    return "\n".join(lines) + "\n"
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "order-of-a-day": order_table,
+    "audit": audit_table,
+    "who-infects-whom": leaders_table,
+    "folds": fold_table,
+    "early-warning": early_warning_table,
+    "parameters": parameter_table,
+}
+"""What writes each generated part of `docs/model.md`, by the name of its marks."""
+
+
 def model_page_blocks() -> dict[str, str]:
     """Give the generated parts of `docs/model.md` by name; each stands between its `begin` and `end` marks.
 
     Returns
     -------
     dict
-        `order-of-a-day`, `audit`, `parameters`: Markdown, the same at each call.
+        Name (see `BLOCKS`) to Markdown, the same at each call. It takes a minute.
 
     Examples
     --------
-    >>> sorted(model_page_blocks())
-    ['audit', 'order-of-a-day', 'parameters']
+    >>> sorted(BLOCKS)
+    ['audit', 'early-warning', 'folds', 'order-of-a-day', 'parameters', 'who-infects-whom']
     """
-    return {"order-of-a-day": order_table(), "audit": audit_table(), "parameters": parameter_table()}
+    return {name: write() for name, write in BLOCKS.items()}

@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from garrison.errors import ParameterError, UndefinedError
-from garrison.regime import Conditions, Parameters, draw_replicates, join
+from garrison.regime import Conditions, Layout, Parameters, draw_replicates, join
 from garrison.regime.cohorts import TROOPS
+from garrison.regime.compiled_cohorts import compiled_cohorts
+from garrison.regime.perception import class_shares
 from garrison.stability.admission import most_quiet_troops
 from garrison.stability.reproduction import reproduction_number
 
@@ -36,12 +38,18 @@ def admit(parameters: Parameters) -> NDArray[np.bool_]:
     """
     number = reproduction_number(parameters)
     stable = np.nan_to_num(number, nan=np.inf) < 1.0
-    loyal: NDArray[np.bool_] = parameters.rest.shares[:, TROOPS] <= most_quiet_troops()
+    shares = class_shares(compiled_cohorts(parameters.layout), parameters.rest.shares)
+    loyal: NDArray[np.bool_] = shares[:, TROOPS] <= most_quiet_troops()
     return stable & loyal
 
 
 def ensemble(
-    n_runs: int, *, seed: int, conditions: Conditions | None = None, width: float = 1.0
+    n_runs: int,
+    *,
+    seed: int,
+    conditions: Conditions | None = None,
+    width: float = 1.0,
+    layout: Layout | None = None,
 ) -> Parameters:
     """Draw from the priors until there are enough regimes that can exist.
 
@@ -55,6 +63,8 @@ def ensemble(
         What is coded of the country or case; None keeps every range wide.
     width
         Widens every prior about its centre, for the width-doubling audit.
+    layout
+        Where the regimes are set; they are admitted there. None is the national one of four cohorts.
 
     Returns
     -------
@@ -84,7 +94,7 @@ def ensemble(
                 f"Widen the coded ranges."
             )
         candidates = np.arange(first, first + max(BATCH, n_runs))
-        batch = draw_replicates(candidates, seed=seed, conditions=conditions, width=width)
+        batch = draw_replicates(candidates, seed=seed, conditions=conditions, width=width, layout=layout)
         admitted.append(batch.take(admit(batch)))
         n_found += len(admitted[-1])
         first += len(candidates)
