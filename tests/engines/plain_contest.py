@@ -1,6 +1,7 @@
 """What becomes of a regime, in plain NumPy: a second writing of the rules of `garrison.engines.contest`."""
 
 import numpy as np
+from scipy.special import ndtr
 
 from garrison.engines import ENDINGS, thresholds
 
@@ -53,7 +54,7 @@ class PlainFate:
         rested = (self.day["coup_day"] < 0) | (day - self.day["coup_day"] >= line["pause_after_coup"])
         tried = self.note("coup_day", broken & rested, day, again=True)
         generals_lead = fractured | senior
-        plotters, loyal = self._both_sides(state, strength, generals_lead, max(moved["militia"], 0.0))
+        plotters, loyal = self._both_sides(state, generals_lead, max(moved["militia"], 0.0))
         self.coup_won[tried] = (plotters > loyal)[tried]
         won = tried & (plotters > loyal)
         self.day["end_day"][won] = day
@@ -73,9 +74,15 @@ class PlainFate:
         growth = np.exp(self.par["hazard_by_belief"] * state.belief)
         for item, (name, rate) in enumerate(zip(ENDS, RATES, strict=True)):
             self.summed[alive, item] += (self.par[rate] * growth * np.exp(moved[name]))[alive]
-        for item, share, class_ in ((-2, elite, ELITE), (-1, state.nation[:, OFFICERS], OFFICERS)):
+        would_follow, would_resist = self._both_sides(
+            state, np.ones(len(alive), bool), max(moved["militia"], 0.0)
+        )
+        expects_to_win = ndtr((would_follow - would_resist) / self.line["doubt_of_plotters"])
+        circles = ((-2, ELITE, elite, expects_to_win), (-1, OFFICERS, state.nation[:, OFFICERS], ndtr(0.0)))
+        for item, class_, share, confidence in circles:
             seen = share / (share + self.par.half_saturation[:, class_])
-            self.summed[alive, item] += (self.par["plot_rate"] * seen**2 * np.exp(moved["plot"]))[alive]
+            strikes = self.par["plot_rate"] * seen**2 * confidence * np.exp(moved["plot"])
+            self.summed[:, item] += np.where(alive & (share >= self.line["least_circle"]), strikes, 0.0)
         came = self.summed >= self.chances
         first = np.where(came[:, :-2].any(axis=1), came[:, :-2].argmax(axis=1), -1)
         free = (first < 0) & (self.day["coup_day"] < 0)
@@ -93,18 +100,25 @@ class PlainFate:
         gone = (state.left - state.left_before)[:, rows] @ state.mean_of["force", TROOPS]
         self.note("desertion_day", (gone >= self.line["mass_desertion"]).any(axis=1), day)
 
-    def _both_sides(self, state, strength, generals_lead, militia):
-        """Weigh plotters and loyalists, crowds included; both (run,)."""
+    def _both_sides(self, state, generals_lead, militia):
+        """Weigh plotters and loyalists, crowds included; both (run,).
+
+        Officers who have turned bring their units along. Generals who have turned carry the rest with them if they
+        lead, and those who have not hold the turned units back if officers act alone; both as far as units obey.
+        """
         layout, line = state.layout, self.line
         near = np.full((layout.n_places, layout.n_forces), line["reinforcement"])
         near[layout.capital] = 1.0
-        weight = near.ravel() * strength
+        weight = near.ravel() * state.unit_share
         weight = weight / weight.sum()
-        orders = np.where(generals_lead[:, None], state.visible[:, state.rows[ELITE]], 0.0)
-        generals = np.tile(orders, layout.n_places)
-        cohesion = np.tile(state.lived("cohesion")[:, state.rows[ELITE]], layout.n_places)
-        carried = cohesion * np.minimum(generals / line["break_elite"], 1.0)
-        follow = 1.0 - (1.0 - state.in_unit[OFFICERS]) * (1.0 - carried)
+        top = state.rows[ELITE]
+        chain = np.clip(state.visible[:, top] / line["break_elite"], 0.0, 1.0)
+        obedience = state.lived("cohesion")[:, top]
+        carried = np.tile(obedience * chain, layout.n_places)
+        held_back = np.tile(obedience * (1.0 - chain), layout.n_places)
+        turned = state.in_unit[OFFICERS]
+        with_generals = turned + (1.0 - turned) * carried
+        follow = np.where(generals_lead[:, None], with_generals, turned * (1.0 - held_back))
         crowd = state.in_place[CIVILIANS][:, layout.capital]
         seen = crowd / (crowd + self.par.half_saturation[:, CIVILIANS])
         plotters = follow @ weight + line["crowd_in_contest"] * seen

@@ -161,7 +161,8 @@ class PlainRegimes:
         shares = np.broadcast_to(begin.shares, self.nation.shape)
         self.visible = np.maximum(self.visible, shares[:, self.layout.cohort_class])
         self.refusing = self.visible - self.left
-        self.nation = np.maximum(self.nation, shares)
+        self.count()
+        self.deploy()
         if begin.belief is not None:
             self.belief = np.broadcast_to(np.asarray(begin.belief, float), self.belief.shape).copy()
 
@@ -254,13 +255,16 @@ class PlainRegimes:
         unit = self.group["unit"][rows]
         own = generals if class_ == ELITE else self.in_unit[class_][:, unit]
         above = {TROOPS: self.in_unit[OFFICERS][:, unit], OFFICERS: generals, ELITE: 0.0}[class_]
-        alarm = column(np.maximum(self.belief - par["belief_rest"], 0.0))
-        control = here.control + column(self.conditions["vigilance"]) * (1.0 - here.control) * alarm
-        gain = column(par["control_gain_forces"]) * severity * control
+        gain = column(par["control_gain_forces"]) * severity * self.tightened(here.control)
         strain = own / column(par["defector_capacity"]) + 0.5
         risk = 1.0 - np.exp(-gain * (1.0 - above) * (1.0 - own) / strain)
         half = self.half[:, [OFFICERS if class_ == TROOPS else ELITE]]
         return risk, self.gamma["cohesion"][:, [class_]] * here.cohesion * impression(above, half)
+
+    def tightened(self, control):
+        """ci, (run, cohort), as a regime that grows nervous tightens it."""
+        alarm = np.maximum(self.belief - self.par["belief_rest"], 0.0)
+        return control + column(self.conditions["vigilance"] * alarm) * (1.0 - control)
 
     def _street(self, class_, rows, here, beta):
         """Outrage, fatigue, pushes, the guardians' temptation, and the order to shoot at one's own."""
@@ -351,15 +355,16 @@ class PlainRegimes:
 
     def _find_dissent(self):
         ranks = slice(self.rows[TROOPS].start, self.rows[OFFICERS].stop)
-        found = column(self.par["military_arrests_per_hidden_day"] * self.conditions["control"])
+        control = self.tightened(column(self.conditions["control"]))
+        found = column(self.par["military_arrests_per_hidden_day"]) * control
         there = 1.0 - self.left[:, ranks] - self.jailed[:, ranks] - self.dead[:, ranks]
         taken = np.minimum(found * self.hidden[:, ranks] * there, there)
         self.jailed[:, ranks] += taken
         self.refusing[:, ranks] -= np.minimum(found * self.refusing[:, ranks], taken)
         self.visible[:, ranks] = self.refusing[:, ranks] + self.left[:, ranks]
         troops = self.rows[TROOPS]
-        hidden = found[:, 0] * (self.hidden[:, troops] @ self.layout.weight[troops])
-        self.soldiers_arrested = hidden * self.par.strength
+        heads = taken[:, : troops.stop - troops.start] @ self.layout.weight[troops]
+        self.soldiers_arrested = heads * self.par.strength
 
     def purge(self, which, loyalty):
         """After a coup that failed: jail those who turned, put loyal men in their place."""
@@ -371,8 +376,8 @@ class PlainRegimes:
         for class_ in (OFFICERS, ELITE):
             self.won_loyalty[which, class_] += loyalty
             self.push[which, class_] = 0.0
-            self.nation[which, class_] = 0.0
         self.survived = np.where(which, 0.0, self.survived)
+        self.count()
 
     def evening(self):
         """What is written down of a day: name to (run,) or (run, class or cohort)."""
@@ -410,6 +415,7 @@ COUNTED_WHILE_IT_LASTS = (
     "deaths_rate",
     "civilians_arrested_rate",
     "soldiers_arrested_rate",
+    "refusals_rate",
 )
 
 

@@ -199,6 +199,31 @@ def test_a_regime_at_rest_stays_at_rest_when_nothing_pushes(country):
     assert stays.mean() > 0.9
 
 
+@given(
+    st.lists(st.sampled_from("ABCDEFGH"), min_size=2, max_size=8, unique=True),
+    st.randoms(use_true_random=False),
+    st.integers(0, 10**6),
+)
+@settings(max_examples=30, deadline=None)
+def test_a_place_keeps_its_pushes_whichever_other_places_there_are(names, shuffle, seed):
+    """Places in any order, and some of them with others beside them: the same pushes day by day under each name."""
+
+    def pushes_by_name(chosen):
+        places = [Place(name, 1e6, capital=number == 0) for number, name in enumerate(chosen)]
+        few = regimes(3, seed=5).on(Layout("places", places, [Force("army", 50_000)]))
+        pushes = local_pushes(few, slice(None), seed=seed, days=21)
+        return {name: pushes[:, :, place] for place, name in enumerate(chosen)}
+
+    all_ = pushes_by_name(names)
+    moved = shuffle.sample(names, len(names))
+    for other in (pushes_by_name(moved), pushes_by_name(moved[:2]), pushes_by_name([*moved, "Z"])):
+        for name in set(names) & set(other):
+            assert np.array_equal(all_[name], other[name]), name
+    # Chance of one's own: no two places share a day and a size.
+    for one, two in itertools.combinations(names, 2):
+        assert not np.array_equal(all_[one], all_[two])
+
+
 def test_a_push_of_a_place_is_that_of_its_name():
     one, other = (regimes(5, layout) for layout in (three_places(), three_places().permuted([2, 0, 1])))
     first, second = (local_pushes(few, slice(None), seed=1, days=30) for few in (one, other))

@@ -213,9 +213,12 @@ def test_expected_counts_by_hand():
     assert np.allclose(runs.deaths_rate[:, 0], deaths, rtol=1e-6)
     arrests = FEW["arrests_per_protester_day"] * capacity * crowd
     assert np.allclose(runs.civilians_arrested_rate[:, 0], arrests, rtol=1e-6)
-    found = FEW["military_arrests_per_hidden_day"] * FEW.conditions["control"]
-    hidden = found * runs.hidden[:, 0, TROOPS] * FEW.strength
-    assert np.allclose(runs.soldiers_arrested_rate[:, 0], hidden, rtol=1e-6)
+    control, nervous = FEW.conditions["control"], np.maximum(runs.belief[:, 0] - FEW["belief_rest"], 0.0)
+    tight = control + FEW.conditions["vigilance"] * (1.0 - control) * nervous
+    hidden = FEW["military_arrests_per_hidden_day"] * tight * runs.hidden[:, 0, TROOPS] * FEW.strength
+    # Who has left before cannot be found: of the visible at least those are gone.
+    assert (runs.soldiers_arrested_rate[:, 0] <= hidden * (1 + 1e-6)).all()
+    assert (runs.soldiers_arrested_rate[:, 0] >= hidden * (1 - runs.visible[:, 0, TROOPS]) * (1 - 1e-6)).all()
     told = FEW["refusal_reports_per_refuser_day"] * FEW.conditions["visibility"]
     refusals = told * runs.visible[:, 0, TROOPS] * FEW.strength
     assert np.allclose(runs.refusals_rate[:, 0], refusals, rtol=1e-6)

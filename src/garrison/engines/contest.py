@@ -12,7 +12,8 @@ from garrison.regime.compiled import compiled
 from garrison.regime.compiled_cohorts import CompiledCohorts
 from garrison.regime.condition_places import COHESION, within
 from garrison.regime.moved_places import ENDS, MOVES
-from garrison.regime.perception import impression
+from garrison.regime.normal import share_below
+from garrison.regime.perception import count_the_defiant, impression
 from garrison.regime.today import People
 from garrison.regime.toll import hazard
 
@@ -27,6 +28,7 @@ _REINFORCEMENT = _LINE["reinforcement"]
 _CROWD_IN_CONTEST, _COUNTER_MOBILISATION = _LINE["crowd_in_contest"], _LINE["counter_mobilisation"]
 _PAUSE, _LOYALTY_AFTER_PURGE = _LINE["pause_after_coup"], _LINE["loyalty_after_purge"]
 _SPLIT_SHARE, _SPLIT_DAYS = _LINE["split_share"], _LINE["split_days"]
+_LEAST_CIRCLE, _DOUBT, _EVEN = _LINE["least_circle"], _LINE["doubt_of_plotters"], 0.0
 _FALL_DAYS, _DESERTION = _LINE["fall_days"], _LINE["mass_desertion"]
 
 _PLOT, _JUNIOR_PLOT = ENDS.index("plot"), len(ENDS)
@@ -100,6 +102,30 @@ def following(cohesion: float, officers: float, elite: float) -> float:
 
 
 @compiled
+def following_officers(cohesion: float, officers: float, elite: float) -> float:
+    r"""Give the share of a unit that follows a coup of officers alone, against the orders of loyal generals.
+
+    .. math:: o_u \left(1 - \text{cohesion} \cdot (1 - \min(e_f / (1 - w^*), 1))\right)
+
+    Parameters
+    ----------
+    cohesion, officers, elite
+        As for `following`.
+
+    Returns
+    -------
+    float
+        0 to 1. Source: Albrecht, Koehler and Schutz 2021 (coups from below meet the chain of command).
+
+    Examples
+    --------
+    >>> following_officers(1.0, 0.6, 0.0), following_officers(0.0, 0.6, 0.0)
+    (0.0, 0.6)
+    """
+    return officers * (1.0 - cohesion * (1.0 - min(elite / _BREAK_ELITE, 1.0)))
+
+
+@compiled
 def strength_of_both_sides(
     par: Any, cohorts: CompiledCohorts, today: Any, people: People, generals_lead: bool
 ) -> tuple[float, float]:
@@ -113,13 +139,13 @@ def strength_of_both_sides(
     par, cohorts, today, people
         Records and arrays of the run.
     generals_lead
-        Whether orders come from the top; a coup of officers carries along who has turned himself, nobody else.
+        Whether orders come from the top; a coup of officers meets the orders of those generals who are loyal.
 
     Returns
     -------
     plotters, loyal : float
-        Strength, the forces of the whole country being 1. Units elsewhere count as far as they can come; f_u is
-        `following`, c the crowd in the capital.
+        Strength, as a share of all that can come (both sums are divided by that of s_u w_u). Units elsewhere count
+        as far as they can come; f_u is `following` or `following_officers`, c the crowd in the capital.
     """
     plotters, loyal, all_ = 0.0, 0.0, 0.0
     for place in range(cohorts.n_places):
@@ -128,8 +154,11 @@ def strength_of_both_sides(
             unit = place * cohorts.n_forces + force
             general = cohorts.elite_of[force]
             cohesion = within(today.conditions[COHESION] + cohorts.shifts[COHESION, general])
-            orders = people.visible[general] if generals_lead else 0.0
-            follow = following(cohesion, people.in_unit[OFFICERS, unit], orders)
+            officers, elite = people.in_unit[OFFICERS, unit], people.visible[general]
+            if generals_lead:
+                follow = following(cohesion, officers, elite)
+            else:
+                follow = following_officers(cohesion, officers, elite)
             heads = near * cohorts.in_unit[unit]
             all_ += heads
             plotters += heads * follow
@@ -172,16 +201,53 @@ def purge_after_coup(cohorts: CompiledCohorts, today: Any, people: People) -> No
     for class_ in (OFFICERS, ELITE):
         today.won_loyalty[class_] += _LOYALTY_AFTER_PURGE
         today.push[class_] = 0.0
-        today.nation[class_] = 0.0
     today.survived_days = 0.0
+    count_the_defiant(cohorts, people, today.nation)
 
 
 @compiled
-def _hazards(par: Any, today: Any, fate: Any, moved: Floats, chances: Floats, elite: float) -> int:
-    """Add up hazards; give the first whose number has come up, -1 for none.
+def plot_hazard(rate: float, share: float, half: float, advantage: float) -> float:
+    r"""Give the hazard that a circle of plotters strikes: plotters need plotters, and expect to win.
 
-    Plotters need plotters: the hazard of a plot grows with the square of the impression that its circle makes.
+    .. math:: \lambda \left(\frac{p}{p + h}\right)^2 \Phi\left(\frac{R - L}{\sigma}\right)
+
+    Parameters
+    ----------
+    rate
+        lambda, per day where the whole circle is seen to defy and is sure to win, 0 or more.
+    share, half
+        Share of the circle that defies, and share at which half of the impression is made, 0 to 1.
+    advantage
+        R - L as the plotters judge it (see `strength_of_both_sides`), share of the country's strength.
+
+    Returns
+    -------
+    float
+        Per day; 0 where the circle is too small for anybody to dare.
+
+    Examples
+    --------
+    >>> plot_hazard(0.1, 0.0, 0.2, 1.0)
+    0.0
     """
+    if share < _LEAST_CIRCLE:
+        return 0.0
+    seen = impression(share, half)
+    return rate * seen * seen * share_below(advantage / _DOUBT)
+
+
+@compiled
+def _hazards(
+    par: Any,
+    cohorts: CompiledCohorts,
+    today: Any,
+    people: People,
+    fate: Any,
+    moved: Floats,
+    chances: Floats,
+    elite: float,
+) -> int:
+    """Add up hazards; give the first whose number has come up, -1 for none."""
     rates = (
         par.hazard_exit,
         par.hazard_pact,
@@ -194,10 +260,16 @@ def _hazards(par: Any, today: Any, fate: Any, moved: Floats, chances: Floats, el
         fate.hazards[item] += hazard(rates[item], par.hazard_by_belief, today.belief, moved[MOVES.ends[item]])
         if found < 0 and fate.hazards[item] >= chances[item]:
             found = item
-    generals = impression(elite, par.half_saturation[ELITE])
-    officers = impression(today.nation[OFFICERS], par.half_saturation[OFFICERS])
-    for item, seen in ((_PLOT, generals), (_JUNIOR_PLOT, officers)):
-        fate.hazards[item] += hazard(par.plot_rate * seen * seen, 0.0, 0.0, moved[MOVES.ends[_PLOT]])
+    for item, class_, share in ((_PLOT, ELITE, elite), (_JUNIOR_PLOT, OFFICERS, today.nation[OFFICERS])):
+        if share < _LEAST_CIRCLE:
+            continue
+        advantage = _EVEN
+        if item == _PLOT:
+            # Generals know what would follow them; officers without any general cannot tell.
+            plotters, loyal = strength_of_both_sides(par, cohorts, today, people, True)
+            advantage = plotters - loyal
+        rate = plot_hazard(par.plot_rate, share, par.half_saturation[class_], advantage)
+        fate.hazards[item] += hazard(rate, 0.0, 0.0, moved[MOVES.ends[_PLOT]])
         if found < 0 and fate.hazards[item] >= chances[item] and fate.coup_day < 0:
             found = item
     return found
@@ -261,7 +333,7 @@ def contest_and_ends(
     elite = elite_that_breaks(cohorts, people)
     fractured = elite >= _BREAK_ELITE
     taken = officers_took_the_capital(cohorts, people)
-    came = _hazards(par, today, fate, moved, chances, elite)
+    came = _hazards(par, cohorts, today, people, fate, moved, chances, elite)
     if fractured and fate.fracture_day < 0:
         fate.fracture_day = day
     broken = fractured or taken or came >= _PLOT

@@ -156,7 +156,7 @@ def counter_intelligence(country: Country) -> None:
         refusing = people.refusing[g] * found
         taken = min(found * people.hidden[g] * there, there)
         if class_ == TROOPS:
-            arrested += cohorts.weight[g] * found * people.hidden[g]
+            arrested += cohorts.weight[g] * taken
         people.jailed[g] += taken
         people.refusing[g] -= min(refusing, taken)
         people.visible[g] = people.refusing[g] + people.left[g]

@@ -12,8 +12,10 @@ from garrison.regime.cohorts import CIVILIANS, ELITE
 from garrison.regime.compiled import compiled
 from garrison.regime.condition_places import HARDSHIP, HAVEN, PAY, RENTS, within
 from garrison.regime.copying import copy_into
+from garrison.regime.deployment import deploy
 from garrison.regime.leaving import MASS, N_SLICES, exit_gap, part_below
 from garrison.regime.normal import share_below
+from garrison.regime.perception import count_the_defiant
 from garrison.regime.toll import refusals_reported
 
 _VISIBLE, _HIDDEN, _LEFT = (BY_CLASS.index(name) for name in ("visible", "hidden", "left"))
@@ -66,28 +68,36 @@ def wake_at_rest(country: Country, at_rest: Any, displaced: Any, belief: float) 
         people.left_before[g] = people.left[g]
         people.visible[g] = max(people.visible[g], displaced[class_])
         people.refusing[g] = people.visible[g] - people.left[g]
-        today.nation[class_] = max(today.nation[class_], displaced[class_])
+    moved = False
+    for class_ in range(_N_CLASSES):
+        moved = moved or displaced[class_] >= 0.0
+    if moved:
+        count_the_defiant(cohorts, people, today.nation)
+        deploy(cohorts, people, today)
     if belief >= 0.0:
         today.belief = belief
 
 
 @compiled
-def note(country: Country, by_class: Any, by_day: Any, by_cohort: Any, run: int, day: int) -> None:
-    """Write a day into the diary; see `Diary` for the arrays."""
+def note(
+    country: Country, by_class: Any, by_day: Any, by_cohort: Any, run: int, day: int, counted: float
+) -> None:
+    """Write a day into the diary; see `Diary` for the arrays. `counted` is 0 after the end of a regime, 1 before."""
     par, today, people, cohorts = country.par, country.today, country.people, country.cohorts
     for class_ in range(_N_CLASSES):
         by_class[run, day, _VISIBLE, class_] = today.nation[class_]
-    for g in range(people.visible.size):
-        class_ = cohorts.class_of[g]
-        by_class[run, day, _HIDDEN, class_] += cohorts.weight[g] * people.hidden[g]
-        by_class[run, day, _LEFT, class_] += cohorts.weight[g] * (people.left[g] - people.left_before[g])
+        hidden, left = 0.0, 0.0
+        for g in range(cohorts.first[class_], cohorts.first[class_ + 1]):
+            hidden += cohorts.weight[g] * people.hidden[g]
+            left += cohorts.weight[g] * (people.left[g] - people.left_before[g])
+        by_class[run, day, _HIDDEN, class_], by_class[run, day, _LEFT, class_] = hidden, left
     by_day[run, day, _BELIEF] = today.belief
     by_day[run, day, _CROWD] = today.crowd
     by_day[run, day, _PROTESTS] = today.crowd / par.protest_size
     by_day[run, day, _DEATHS] = today.deaths
     by_day[run, day, _ARRESTED] = par.arrests_per_protester_day * today.clashes
     by_day[run, day, _SOLDIERS] = today.soldiers_arrested
-    by_day[run, day, _REFUSALS] = refusals_reported(par, today)
+    by_day[run, day, _REFUSALS] = counted * refusals_reported(par, today)
     by_day[run, day, _HARDSHIP] = today.conditions[HARDSHIP]
     by_day[run, day, _PAY] = today.conditions[PAY]
     by_day[run, day, _RENTS] = today.conditions[RENTS]
@@ -150,9 +160,10 @@ def live_through(
         country = Country(records[run], economy[0], purses[run], day_of[0], people, cohorts, fate)
         wake_at_rest(country, at_rest[run], displaced[run], beliefs[run])
         for day in range(n_days):
+            counted = 1.0 if fate.end_day < 0 else 0.0
             if fate.end_day >= 0:
                 day_of[0].crowd = day_of[0].clashes = day_of[0].deaths = day_of[0].soldiers_arrested = 0.0
             else:
                 of_place = local[run, day if local.shape[1] > 1 else 0]
                 live_one_day(country, moved[day], pushes[run, day], of_place, day, chances[run])
-            note(country, by_class, by_day, by_cohort, run, day)
+            note(country, by_class, by_day, by_cohort, run, day, counted)

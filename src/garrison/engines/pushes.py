@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,10 +37,18 @@ class Branch:
     future: NDArray[np.int64]
     seed: int
 
+    def keys(self, replicate: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give the key of each run's future, (run,)."""
+        keys: NDArray[np.int64] = replicate * np.int64(_HALF_KEY) + self.future
+        return keys
+
     def uniforms(self, purpose: str, replicate: NDArray[np.int64], step: int = 0) -> Floats:
         """Look up one random number of each run's future; see `uniforms`."""
-        key = replicate * np.int64(_HALF_KEY) + self.future
-        return uniforms(self.seed, f"{purpose}, future from day {self.day}", key, step)
+        return self.uniforms_of(purpose, self.keys(replicate), step)
+
+    def uniforms_of(self, purpose: str, keys: NDArray[np.int64], step: int = 0) -> Floats:
+        """Look up one random number for each key of a future."""
+        return uniforms(self.seed, f"{purpose}, future from day {self.day}", keys, step)
 
     def part(self, runs: slice) -> Branch:
         """Give the futures of some runs."""
@@ -81,10 +91,12 @@ def pushes_of_all_days(
     pushes = np.zeros((n_runs, days, len(COHORTS)), dtype=np.float32)
     shared = 1.0 - parameters["push_local"] if parameters.layout.n_places > 1 else np.ones(n_runs)
     for where, classes in (("street", _STREET), ("palace", _PALACE)):
-        factor = shared if where == "street" else np.ones(n_runs)
+        crowd = _Those.of(parameters, where, branch, shared if where == "street" else np.ones(n_runs))
         for week in range(-(-days // DAYS_A_WEEK)):
-            size, day = _week(parameters, slice(None), where, where, seed=seed, week=week, branch=branch)
-            _arrive(pushes, day, factor * size, classes)
+            size, day = _week(crowd, where, seed=seed, week=week, branch=branch)
+            arrived = np.flatnonzero(day < days)
+            for class_ in classes:
+                pushes[arrived, day[arrived], class_] += size[arrived]
     return pushes
 
 
@@ -114,51 +126,84 @@ def local_pushes(
     >>> local_pushes(few, slice(0, 2), seed=1, days=7).shape
     (2, 7, 24)
     """
-    places = parameters.layout.places
-    own = parameters["push_local"][runs]
+    names = [place.name for place in parameters.layout.places]
     of_these = None if branch is None else branch.part(runs)
-    pushes = np.zeros((len(own), days, len(places)), dtype=np.float32)
-    for number, place in enumerate(places):
-        for week in range(-(-days // DAYS_A_WEEK)):
-            where = f"street of {place.name}"
-            size, day = _week(parameters, runs, "street", where, seed=seed, week=week, branch=of_these)
-            _arrive(pushes, day, own * size, (number,))
+    some = parameters.replicate[runs]
+    everywhere = _Those.of(parameters, "street", of_these, parameters["push_local"], runs).in_places(names)
+    run, place = np.divmod(np.arange(len(some) * len(names)), len(names))
+    pushes = np.zeros((len(some), days, len(names)), dtype=np.float32)
+    for week in range(-(-days // DAYS_A_WEEK)):
+        size, day = _week(everywhere, "street of a place", seed=seed, week=week, branch=of_these)
+        arrived = np.flatnonzero(day < days)
+        pushes[run[arrived], day[arrived], place[arrived]] += size[arrived]
     return pushes
 
 
+@dataclass(frozen=True, slots=True)
+class _Those:
+    """Whom pushes are looked up for: keys of chance, and the sizes that their pushes have; all of one length."""
+
+    replicate: NDArray[np.int64]
+    future: NDArray[np.int64]
+    median: Floats
+    spread: Floats
+    onset: Floats
+
+    @classmethod
+    def of(
+        cls,
+        parameters: Parameters,
+        kind: str,
+        branch: Branch | None,
+        factor: Floats,
+        runs: slice = slice(None),
+    ) -> _Those:
+        """Give the runs of an ensemble; `kind` is street or palace, `factor` scales its pushes."""
+        replicate = parameters.replicate[runs]
+        return cls(
+            replicate,
+            replicate if branch is None else branch.keys(replicate),
+            (factor * parameters[f"push_{kind}"])[runs],
+            parameters[f"push_spread_{kind}"][runs],
+            parameters["onset_factor"][runs],
+        )
+
+    def in_places(self, names: Sequence[str]) -> _Those:
+        """Give every run in every place: keys by the place's name, run by run."""
+        digests = [hashlib.blake2b(name.encode(), digest_size=8).digest() for name in names]
+        place = np.frombuffer(b"".join(digests), dtype="<i8").astype(np.int64)
+        n_places = len(names)
+        return _Those(
+            (self.replicate[:, None] + place).ravel(),
+            (self.future[:, None] + place).ravel(),
+            np.repeat(self.median, n_places),
+            np.repeat(self.spread, n_places),
+            np.repeat(self.onset, n_places),
+        )
+
+
 def _week(
-    parameters: Parameters,
-    runs: slice,
-    kind: str,
-    where: str,
-    *,
-    seed: int,
-    week: int,
-    branch: Branch | None = None,
+    those: _Those, where: str, *, seed: int, week: int, branch: Branch | None
 ) -> tuple[Floats, NDArray[np.int64]]:
-    """Size and day of one week's push in one place; both (run,)."""
-    replicate, first = parameters.replicate[runs], DAYS_A_WEEK * week
-    known = branch is None or branch.day > first
-    size, day = np.zeros(len(replicate)), np.full(len(replicate), -1, dtype=np.int64)
-    if known:
-        chance = uniforms(seed, f"size of the push on the {where}", replicate, week)
-        moment = uniforms(seed, f"day of the push on the {where}", replicate, week)
-        size, day = _sized(parameters, runs, kind, chance, week), _dated(moment, first, week)
+    """Size and day of one week's push; both as long as `those`."""
+    first = DAYS_A_WEEK * week
+    of_size, of_day = f"size of the push on the {where}", f"day of the push on the {where}"
+    size, day = np.zeros(len(those.replicate)), np.full(len(those.replicate), -1, dtype=np.int64)
+    if branch is None or branch.day > first:
+        size = _sized(those, uniforms(seed, of_size, those.replicate, week), week)
+        day = _dated(uniforms(seed, of_day, those.replicate, week), first, week)
     if branch is None or first + DAYS_A_WEEK <= branch.day:
         return size, day
     # A push that has not come by the day of the branch comes on one of the days that are left of the week.
-    chance = branch.uniforms(f"size of the push on the {where}", replicate, week)
-    moment = branch.uniforms(f"day of the push on the {where}", replicate, week)
-    anew = _sized(parameters, runs, kind, chance, week)
-    begins = max(first, branch.day)
+    anew = _sized(those, branch.uniforms_of(of_size, those.future, week), week)
+    moment = branch.uniforms_of(of_day, those.future, week)
     came = (day >= first) & (day < branch.day)
-    return np.where(came, size, anew), np.where(came, day, _dated(moment, begins, week))
+    return np.where(came, size, anew), np.where(came, day, _dated(moment, max(first, branch.day), week))
 
 
-def _sized(parameters: Parameters, runs: slice, kind: str, chance: Floats, week: int) -> Floats:
-    spread = parameters[f"push_spread_{kind}"][runs]
-    size: Floats = parameters[f"push_{kind}"][runs] * np.exp(spread * ndtri(chance))
-    return size * parameters["onset_factor"][runs] if week == 0 else size
+def _sized(those: _Those, chance: Floats, week: int) -> Floats:
+    size: Floats = those.median * np.exp(those.spread * ndtri(chance))
+    return size * those.onset if week == 0 else size
 
 
 def _dated(moment: Floats, first: int, week: int) -> NDArray[np.int64]:
@@ -166,12 +211,3 @@ def _dated(moment: Floats, first: int, week: int) -> NDArray[np.int64]:
     if week == 0:
         return np.zeros(len(moment), dtype=np.int64)
     return first + np.floor((DAYS_A_WEEK * (week + 1) - first) * moment).astype(np.int64)
-
-
-def _arrive(
-    pushes: NDArray[np.float32], day: NDArray[np.int64], size: Floats, columns: tuple[int, ...]
-) -> None:
-    """Put a push on its day, where that lies within the days simulated."""
-    within = np.flatnonzero(day < pushes.shape[1])
-    for column in columns:
-        pushes[within, day[within], column] += size[within]

@@ -46,6 +46,9 @@ def withdrawn(quarter: float, cohesion: float, command_defies: float) -> float:
 def deploy(cohorts: CompiledCohorts, people: People, today) -> None:  # type: ignore[no-untyped-def]
     r"""Set K of every place: loyal strength sent there over the strength required, dimensionless.
 
+    omega_f is multiplied by exp(3 trusted_first (I_f - I)) where the trusted go first; cohesion is that of a force, and
+    the posts of those who are jailed or dead are filled.
+
     .. math:: K_k = K_0\, \frac{\sum_f \omega_f n_{fk} (1 - p_{fk})(1 - \text{withdrawn}_{fk})}
                              {\sum_f \omega_f n_{fk}} \cdot \text{operations} + \text{militia}
 

@@ -15,7 +15,7 @@ ENDS = ("leader_exit", "pact", "election", "patron", "foreign_force", "plot")
 
 
 class Moves(NamedTuple):
-    """Index of each thing that levers move; `push` and `identity` are the first of four, in the order of the classes."""
+    """Index of each thing that levers move; `push` and `identity` are the first of four, by class."""
 
     push: int
     identity: int

@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import exp
 from typing import Any
 
+from garrison.regime.choice import control_today
 from garrison.regime.cohorts import CIVILIANS, TROOPS
 from garrison.regime.compiled import compiled
 from garrison.regime.compiled_cohorts import CompiledCohorts
-from garrison.regime.condition_places import CONTROL, VIOLENCE, VISIBILITY
+from garrison.regime.condition_places import CONTROL, VIGILANCE, VIOLENCE, VISIBILITY
 from garrison.regime.priors import priors
 from garrison.regime.today import People
 
@@ -97,7 +98,7 @@ def forces_killed(par: Any, today: Any, deaths: float) -> float:
 
 @compiled
 def arrest_rate_of_soldiers(par: Any, today: Any) -> float:
-    """Give the chance that counter-intelligence finds a hidden defector on a day: m_a ci.
+    """Give the chance that counter-intelligence finds a hidden defector on a day: m_a ci, ci as `control_today` has it.
 
     Parameters
     ----------
@@ -109,7 +110,10 @@ def arrest_rate_of_soldiers(par: Any, today: Any) -> float:
     float
         Per day, 0 or more.
     """
-    return par.military_arrests_per_hidden_day * today.conditions[CONTROL]
+    control = control_today(
+        today.conditions[CONTROL], today.conditions[VIGILANCE], today.belief, par.belief_rest
+    )
+    return par.military_arrests_per_hidden_day * control
 
 
 @compiled

@@ -10,16 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from garrison.engines import Beginning, Branch, Runs, name_of_state, simulate
-from garrison.engines.outcomes import HOLD, HOLLOW, STALEMATE
+from garrison.engines import ENDINGS, Beginning, Branch, Runs, name_of_state, simulate
+from garrison.engines.contest import STREET
+from garrison.engines.outcomes import BREAK, HOLD, HOLLOW, STALEMATE
 from garrison.engines.quantiles import normalised
 from garrison.errors import ParameterError, UndefinedError
 from garrison.regime import Lever, Parameters
 from garrison.regime.cohorts import Floats
 from garrison.stability.admission import ANY_DAY
 
-ENDED = "ended otherwise"
-ELSEWHERE = (HOLD, STALEMATE, HOLLOW, ENDED)
+OUTSIDE, FALLEN, ENDED = "past the line outside the capital", "fallen to the street", "ended otherwise"
+ELSEWHERE = (HOLD, STALEMATE, HOLLOW, OUTSIDE, FALLEN, ENDED)
 """Where futures are at the horizon that have neither broken nor split; a break that comes back is a break."""
 
 HALF = 0.5
@@ -123,7 +124,8 @@ def committor(
     Returns
     -------
     Committor
-        HOLLOW and STALEMATE are neither hit nor safe: where the other futures end is given beside it.
+        HOLLOW and STALEMATE are neither hit nor safe, and neither is a capital that the crowd takes before any
+        service has broken: where the other futures end is given beside it.
 
     Raises
     ------
@@ -201,9 +203,10 @@ def _where_they_end(runs: Runs, day: int, n_futures: int) -> tuple[Floats, Float
     when = hit_day(runs)
     over = ((when >= 0) & (when < day)) | ((runs.end_day >= 0) & (runs.end_day < day))
     hit = when >= day
-    name = np.where(runs.end_day >= 0, ENDED, name_of_state(runs.visible[:, -1]))
-    # Who has neither broken nor split by the horizon, yet stands beyond the line of a break, will break: none does,
-    # as the break is noted on the day on which the line is passed.
+    name = name_of_state(runs.visible[:, -1])
+    # A break is one of the command or the capital: with several places the nation's officers can be past the line.
+    name = np.where(name == BREAK, OUTSIDE, name)
+    name = np.where(runs.end_day >= 0, np.where(runs.end == ENDINGS[STREET], FALLEN, ENDED), name)
     shares = [(~hit & (name == one)).reshape(-1, n_futures).mean(axis=1) for one in ELSEWHERE]
     q = hit.reshape(-1, n_futures).mean(axis=1)
     closed = over.reshape(-1, n_futures)[:, 0]

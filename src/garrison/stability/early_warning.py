@@ -51,9 +51,11 @@ class EarlyWarning:
 
     def __repr__(self) -> str:
         best = max((name for name in self.areas if name[1] in STATISTICS), key=self.areas.__getitem__)
+        level = self.areas[best[0], LEVEL]
         return (
-            f"EarlyWarning: {self.n_breaks} breaks of {self.n_runs} runs, a week ahead; the best of the statistics is "
-            f"the {best[1]} of {SERIES[best[0]]} with an area of {self.areas[best]:.2f} (.5 is a coin)"
+            f"EarlyWarning: {self.n_breaks} breaks of {self.n_runs} runs, a week ahead, areas under the ROC curve "
+            f"(.5 is a coin)\n  best of the statistics: {best[1]} of {SERIES[best[0]]} {self.areas[best]:.2f}; "
+            f"the mere level of it {level:.2f}; R_D at rest {self.areas['', R_D]:.2f}"
         )
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from garrison.engines import Beginning, simulate
+from garrison.engines import ENDINGS, Beginning, simulate
+from garrison.engines.contest import STREET
 from garrison.errors import ParameterError, nearest
 from garrison.regime import COHORTS, Parameters
 from garrison.regime.cohorts import Floats
@@ -68,9 +69,9 @@ def tipping_distance(
     *,
     days: int = DAYS,
 ) -> TippingDistance:
-    r"""Find the least sudden shock from which the deterministic flow ends in a break, for past and hypothetical cases.
+    r"""Find the least sudden shock that a regime does not come back from, for past and hypothetical cases.
 
-    .. math:: d = \min \{ d : \text{flow from } \min(p^* + d\,u, 1) \text{ breaks} \}
+    .. math:: d = \min \{ d : \text{the flow from } \min(p^* + d\,u, 1) \text{ ends in BREAK} \}
 
     This describes a model regime of a historical or hypothetical case. It is no advice, and it is not shown for a
     crisis that is still open: it says nothing of what a shock would cost those who bring it about, or of what
@@ -90,7 +91,8 @@ def tipping_distance(
     -------
     TippingDistance
         Sizes to within a thousandth, by bisection (who tips after a small shock tips after a larger one). A break
-        has its one meaning: a shock that is itself a break, as two fifths of the elite, counts.
+        has its one meaning: a shock that is itself a break, as two fifths of the elite, counts. So does a capital
+        that the crowd takes before a break is complete: the fall comes first, and nobody goes back.
 
     Raises
     ------
@@ -129,21 +131,19 @@ def _checked(direction: Mapping[str, float]) -> dict[str, float]:
 
 def _least_size(parameters: Parameters, weights: Mapping[str, float], days: int) -> Floats:
     low, high = np.zeros(len(parameters)), np.ones(len(parameters))
-    size = np.where(_breaks(parameters, weights, high, days), 1.0, np.nan)
+    size = np.where(_tips(parameters, weights, high, days), 1.0, np.nan)
     moving = np.flatnonzero(np.isfinite(size))
     while len(moving) and (high - low)[moving].max() > _NEAR_ENOUGH:
         middle = 0.5 * (low + high)[moving]
-        breaks = _breaks(parameters.take(moving), weights, middle, days)
-        high[moving] = np.where(breaks, middle, high[moving])
-        low[moving] = np.where(breaks, low[moving], middle)
+        tips = _tips(parameters.take(moving), weights, middle, days)
+        high[moving] = np.where(tips, middle, high[moving])
+        low[moving] = np.where(tips, low[moving], middle)
     size[moving] = high[moving]
     return size
 
 
-def _breaks(
-    parameters: Parameters, weights: Mapping[str, float], size: Floats, days: int
-) -> NDArray[np.bool_]:
-    """Say which runs break after a shock of a size each; (run,)."""
+def _tips(parameters: Parameters, weights: Mapping[str, float], size: Floats, days: int) -> NDArray[np.bool_]:
+    """Say which runs do not come back from a shock of a size each; (run,)."""
     rest = class_shares(compiled_cohorts(parameters.layout), parameters.rest.shares)
     shock = np.array([weights.get(name, 0.0) for name in COHORTS])
     shares = np.where(shock > 0, np.minimum(rest + size[:, None] * shock, 1.0), 0.0)
@@ -152,5 +152,5 @@ def _breaks(
         belief = np.minimum(parameters.rest.belief + size * weights[BELIEF], 1.0)
     begin = Beginning(shares, belief)
     runs = simulate(parameters, start=ANY_DAY, days=days, seed=0, pushes=False, begin=begin)
-    broken: NDArray[np.bool_] = runs.break_day >= 0
-    return broken
+    tipped: NDArray[np.bool_] = (runs.break_day >= 0) | (runs.end == ENDINGS[STREET])
+    return tipped
