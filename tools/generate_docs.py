@@ -10,7 +10,8 @@ import sys
 import tomllib
 from pathlib import Path
 
-from garrison.regime.mechanism_table import mechanism_table
+from garrison.cases import all_hypotheses, outcome_table
+from garrison.regime import mechanism_table
 from garrison.stability import model_page_blocks
 from garrison.vocabulary import event_types
 
@@ -70,6 +71,7 @@ def parts_of_pages() -> dict[str, dict[str, str]]:
         "docs/forecast.md": {"constants": constants()},
         "docs/mechanisms.md": {"mechanisms": mechanism_table()},
         "docs/model.md": model_page_blocks(),
+        "docs/scenarios.md": {"outcomes": outcome_table(), "hypotheses": all_hypotheses()},
     }
 
 

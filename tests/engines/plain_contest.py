@@ -74,11 +74,11 @@ class PlainFate:
         growth = np.exp(self.par["hazard_by_belief"] * state.belief)
         for item, (name, rate) in enumerate(zip(ENDS, RATES, strict=True)):
             self.summed[alive, item] += (self.par[rate] * growth * np.exp(moved[name]))[alive]
-        would_follow, would_resist = self._both_sides(
-            state, np.ones(len(alive), bool), max(moved["militia"], 0.0)
-        )
-        expects_to_win = ndtr((would_follow - would_resist) / self.line["doubt_of_plotters"])
-        circles = ((-2, ELITE, elite, expects_to_win), (-1, OFFICERS, state.nation[:, OFFICERS], ndtr(0.0)))
+        # Generals know what would follow them; officers cannot tell.
+        generals_lead = np.ones(len(alive), dtype=bool)
+        sides = self._both_sides(state, generals_lead, max(moved["militia"], 0.0))
+        expect_to_win = ndtr((sides[0] - sides[1]) / self.line["doubt_of_plotters"])
+        circles = ((-2, ELITE, elite, expect_to_win), (-1, OFFICERS, state.nation[:, OFFICERS], ndtr(0.0)))
         for item, class_, share, confidence in circles:
             seen = share / (share + self.par.half_saturation[:, class_])
             strikes = self.par["plot_rate"] * seen**2 * confidence * np.exp(moved["plot"])

@@ -95,14 +95,25 @@ def test_the_state_agrees_in_double_precision(layout, draw):
                 assert np.allclose(getattr(state.people, name), heads[run, day], rtol=0, atol=1e-9), name
 
 
-def test_coups_that_fail_and_the_purges_after_them_agree(layout):
-    few = regimes(60, layout)
+@pytest.mark.parametrize(
+    "turned",
+    [
+        pytest.param(None, id="plots out of the quiet state"),
+        pytest.param((0.02, 0.05, 0.1, 0.1), id="generals plot and hesitate"),
+        pytest.param((0.05, 0.1, 0.6, 0.02), id="officers act against loyal generals"),
+    ],
+)
+def test_coups_that_fail_and_the_purges_after_them_agree(layout, turned):
+    few = regimes(200 if turned is None else 60, layout)
     levers = [Lever("plot", 1.0, START + timedelta(days=day), 10) for day in (4, 40)]
     arguments = {"start": START, "days": DAYS, "seed": 3, "levers": levers}
+    if turned is not None:
+        arguments["begin"] = Beginning(np.array(turned))
     plain = plain_simulate(few, **arguments)
     agree(simulate(few, detail=True, **arguments), plain)
     lost = (plain.coup_day >= 0) & ~plain.coup_won
-    assert lost.sum() >= 5
+    assert lost.sum() >= 10
+    assert plain.coup_won.sum() >= 10
     assert plain.heads["jailed"][lost].max() > 0.001
 
 

@@ -13,7 +13,7 @@ from garrison.regime.economy import (
     economy_path,
     met_need,
 )
-from garrison.regime.economy_record import SPENDING, economy_table
+from garrison.regime.economy.economy_record import SPENDING, economy_table
 from garrison.regime.levers import MOVED
 
 ECONOMY = economy_parameters()

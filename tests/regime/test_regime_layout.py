@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from garrison.errors import CountryError, ParameterError
 from garrison.regime.cohorts import CIVILIANS, COHORTS, ELITE, OFFICERS, TROOPS
 from garrison.regime.conditions import known_conditions
-from garrison.regime.country_layout import layout_of_country
 from garrison.regime.layout import Force, Layout, Place, Stratum
+from garrison.regime.layout.country_layout import layout_of_country
+from garrison.regime.layout.shifts import NATIONAL, Shifts
+from garrison.regime.layout.sight import FORCE, NATION, OWN, PLACE, SIGHT_LEVELS, UNIT, sight_weights
 from garrison.regime.priors import read_table
-from garrison.regime.shifts import NATIONAL, Shifts
-from garrison.regime.sight import FORCE, NATION, OWN, PLACE, SIGHT_LEVELS, UNIT, sight_weights
 from garrison.world import FORCES, admin1_names, countries, country, places
 
 CONDITION = {name: column for column, name in enumerate(known_conditions())}
@@ -111,7 +111,7 @@ def test_venezuela_has_220_cohorts():
 
 
 def test_the_bundled_borders_are_divisions_of_their_country():
-    for code, table in read_table("borders.toml").items():
+    for code, table in read_table("layout/borders.toml").items():
         names = admin1_names(code)
         for adm1, name in {**table["border"], **table["left_out"]}.items():
             assert names[adm1] == name
@@ -127,7 +127,7 @@ def test_every_country_has_a_layout(code):
     known = country(code)
     n_places, n_forces = layout.n_places, layout.n_forces
     assert layout.n_cohorts == n_places + 2 * n_places * n_forces + n_forces
-    left_out = read_table("borders.toml").get(code, {}).get("left_out", {})
+    left_out = read_table("layout/borders.toml").get(code, {}).get("left_out", {})
     assert n_places == max(len(admin1_names(code)) - len(left_out), 1)
     assert [force.name for force in layout.forces] == [kind for kind in FORCES if kind in known.forces]
     assert sum(place.population for place in layout.places) == pytest.approx(known.population)
@@ -146,7 +146,7 @@ def test_forces_differ_as_their_table_says():
     units = {layout.forces[f].name: layout.unit_strength[:, f] / layout.place_share for f in range(4)}
     inland = [k for k, place in enumerate(layout.places) if not (place.border or place.capital)]
     for name, strength in units.items():
-        row = read_table("forces.toml")["force"][name]
+        row = read_table("layout/forces.toml")["force"][name]
         usual = strength[inland[0]]
         np.testing.assert_allclose(strength[inland], usual)
         assert strength[layout.capital] / usual == pytest.approx(row["capital_factor"]["value"])
@@ -157,7 +157,7 @@ def test_forces_differ_as_their_table_says():
     assert identity[at["troops, guard, Lara"]] > identity[at["troops, army, Lara"]]
     hardship = layout.shifts[:, CONDITION["hardship"]]
     gap = hardship[at["civilians, Distrito Capital"]] - hardship[at["civilians, Lara"]]
-    assert gap == pytest.approx(read_table("forces.toml")["places"]["capital_hardship"]["value"])
+    assert gap == pytest.approx(read_table("layout/forces.toml")["places"]["capital_hardship"]["value"])
     haven = layout.shifts[:, CONDITION["haven"]]
     assert haven[at["troops, army, Táchira"]] > haven[at["troops, army, Lara"]]
 
@@ -174,7 +174,7 @@ def test_divisions_without_a_listed_town_are_alike_and_not_empty(code):
     layout = layout_of_country(code)
     listed = {town.adm1 for town in places(code) if town.kind != "admin1"}
     with_towns = {name for adm1, name in admin1_names(code).items() if adm1 in listed}
-    floor = (1.0 - read_table("forces.toml")["places"]["listed_share"]["value"]) / layout.n_places
+    floor = (1.0 - read_table("layout/forces.toml")["places"]["listed_share"]["value"]) / layout.n_places
     for place, share in zip(layout.places, layout.place_share, strict=True):
         if place.name in with_towns:
             assert share > floor
@@ -199,7 +199,7 @@ def test_numbers_of_the_forces_lie_in_their_ranges_and_have_a_ground():
             if isinstance(part, dict):
                 yield from numbers(part, (*path, key))
 
-    table = read_table("forces.toml")
+    table = read_table("layout/forces.toml")
     found = dict(numbers(table, ()))
     assert set(table["force"]) == set(FORCES)
     for path, row in found.items():

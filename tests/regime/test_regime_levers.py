@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from garrison.errors import DateError, ParameterError
 from garrison.regime import Lever, known_conditions, known_levers, lever_effects
 from garrison.regime.cohorts import COHORTS
-from garrison.regime.known_levers import GROUPS, MOVED, SHAPES_IN_TIME, moved_things
 from garrison.regime.levers import LONGEST_RAMP_DAYS
+from garrison.regime.levers.known_levers import GROUPS, MOVED, SHAPES_IN_TIME, moved_things
 from garrison.regime.tables import parameter_table
 
 START = date(2020, 1, 1)
@@ -196,7 +196,9 @@ def test_every_lever_of_the_design_is_there():
 
 
 def test_every_row_has_every_field_and_its_names_are_known():
-    table = tomllib.loads(resources.files("garrison.regime").joinpath("levers.toml").read_text("utf-8"))
+    table = tomllib.loads(
+        resources.files("garrison.regime.levers").joinpath("levers.toml").read_text("utf-8")
+    )
     words = {"name", "meaning", "group", "unit", "range_reason", "source", "why"}
     fields = words | {"range", "sign", "pledge", "live", "effects"}
     for row in table["lever"]:

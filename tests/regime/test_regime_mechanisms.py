@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from garrison.errors import ParameterError
 from garrison.regime.cohorts import DRIVERS
 from garrison.regime.conditions import known_conditions
-from garrison.regime.known_levers import MOVED
-from garrison.regime.mechanism_table import mechanism_table
+from garrison.regime.levers.known_levers import MOVED
 from garrison.regime.mechanisms import Mechanism, mechanism, mechanism_of, mechanisms
+from garrison.regime.mechanisms.mechanism_table import mechanism_table
 from garrison.regime.priors import interactions, priors, read_table
 from garrison.regime.today import TODAY
 
@@ -47,14 +47,14 @@ def runs_of_words(text, length=LONGEST_SHARED + 1):
 
 def test_every_listed_mechanism_stands_once_or_is_left_out_as_noise():
     listed = [cells[0].strip() for cells in rows()]
-    left_out = read_table("mechanisms.toml")["left_out"]["ids"]
+    left_out = read_table("mechanisms/mechanisms.toml")["left_out"]["ids"]
     assert len(listed) == 129
     assert sorted([*mechanisms(), *left_out]) == sorted(listed)
 
 
 def test_only_rows_that_the_design_calls_noise_are_left_out():
     mechanism_cells = {cells[0].strip(): " ".join(cells[1:3]) for cells in rows()}
-    for name in read_table("mechanisms.toml")["left_out"]["ids"]:
+    for name in read_table("mechanisms/mechanisms.toml")["left_out"]["ids"]:
         assert re.search(r"noise|Thatcher", mechanism_cells[name]), name
 
 
@@ -202,6 +202,6 @@ def test_an_unknown_id_is_answered_with_the_nearest():
 
 
 def test_the_file_is_in_the_order_of_the_ids():
-    text = (ROOMS / "regime" / "mechanisms.toml").read_text(encoding="utf8")
+    text = (ROOMS / "regime" / "mechanisms" / "mechanisms.toml").read_text(encoding="utf8")
     ids = [row["id"] for row in tomllib.loads(text)["mechanism"]]
     assert ids == sorted(ids)

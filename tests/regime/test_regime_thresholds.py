@@ -8,7 +8,7 @@ from scipy import integrate, stats
 
 from garrison.errors import ParameterError, UndefinedError
 from garrison.regime.thresholds import LINKS, Thresholds
-from garrison.regime.uneven_loadings import share_with_uneven_loadings
+from garrison.regime.thresholds.uneven_loadings import share_with_uneven_loadings
 
 SMOOTH = {
     "normal": Thresholds.normal(0.3, 1.7),

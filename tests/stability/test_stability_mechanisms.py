@@ -17,8 +17,8 @@ from garrison.engines import Beginning, simulate
 from garrison.regime import COHORTS, Lever, find_rest, interactions
 from garrison.regime.cohorts import DRIVERS
 from garrison.regime.layout import Layout
+from garrison.regime.layout.places_and_forces import Force, Place, Stratum
 from garrison.regime.mechanisms import levers_on_day, mechanisms
-from garrison.regime.places_and_forces import Force, Place, Stratum
 from garrison.stability import ensemble
 
 START = date(2020, 1, 1)

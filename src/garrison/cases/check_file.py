@@ -13,7 +13,7 @@ from garrison.cases.scenario_file import BUNDLED, ScenarioError, load_scenario, 
 from garrison.cases.toml_lines import Place, line_of, lines_of_keys
 from garrison.errors import GarrisonError, nearest
 from garrison.regime import known_conditions
-from garrison.regime.known_levers import GROUPS, MOVED, SHAPES_IN_TIME
+from garrison.regime.levers.known_levers import GROUPS, MOVED, SHAPES_IN_TIME
 
 _CASE_KEYS = {"crisis_start", "window_start", "window_end", "strength", "condition"}
 

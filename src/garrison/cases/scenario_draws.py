@@ -7,8 +7,8 @@ from garrison.cases.scenario import Arm, Scenario
 from garrison.engines import Runs
 from garrison.engines import simulate as step_days
 from garrison.regime import Parameters, uniforms
-from garrison.regime.country_layout import layout_of_country
 from garrison.regime.layout import Layout
+from garrison.regime.layout.country_layout import layout_of_country
 from garrison.stability import ensemble
 
 

@@ -13,8 +13,8 @@ from garrison.engines.outcomes import (
     ATTRACTORS,
     is_break,
     is_hollow,
+    line_table,
     name_of_state,
-    outcome_table,
     thresholds,
 )
 from garrison.engines.pushes import Branch, local_pushes, pushes_of_all_days
@@ -31,11 +31,11 @@ __all__ = [
     "crowd_of",
     "is_break",
     "is_hollow",
+    "line_table",
     "local_pushes",
     "name_of_state",
     "order_of_a_day",
     "order_table",
-    "outcome_table",
     "pushes_of_all_days",
     "revise",
     "simulate",

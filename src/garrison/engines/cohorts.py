@@ -19,11 +19,11 @@ from garrison.regime import COHORTS, Lever, Parameters, lever_effects, uniforms
 from garrison.regime.cohorts import ELITE, Floats
 from garrison.regime.compiled_cohorts import compiled_cohorts
 from garrison.regime.economy import begin_economy
+from garrison.regime.economy.purse import economy_parameters
 from garrison.regime.leaving import N_SLICES
 from garrison.regime.parameter_record import parameter_records
 from garrison.regime.perception import class_shares
 from garrison.regime.pieces import in_pieces
-from garrison.regime.purse import economy_parameters
 from garrison.regime.today import TODAY, nobody
 
 MOST_DAYS = 3660

@@ -11,7 +11,7 @@ from garrison.regime.cohorts import CIVILIANS, ELITE, OFFICERS, TROOPS, Floats
 from garrison.regime.compiled import compiled
 from garrison.regime.compiled_cohorts import CompiledCohorts
 from garrison.regime.condition_places import COHESION, within
-from garrison.regime.moved_places import ENDS, MOVES
+from garrison.regime.levers.moved_places import ENDS, MOVES
 from garrison.regime.normal import share_below
 from garrison.regime.perception import count_the_defiant, impression
 from garrison.regime.today import People

@@ -18,7 +18,7 @@ from garrison.regime.condition_places import HARDSHIP, HAVEN, HIGHEST, IDENTITY,
 from garrison.regime.deployment import deploy
 from garrison.regime.economy import economy_day
 from garrison.regime.leaving import exit_gap, gone_below, leave
-from garrison.regime.moved_places import CONDITION_OF, MOVES
+from garrison.regime.levers.moved_places import CONDITION_OF, MOVES
 from garrison.regime.normal import share_below
 from garrison.regime.perception import count_the_defiant, impression
 from garrison.regime.public_belief import believe

@@ -40,7 +40,7 @@ def _lines() -> dict[str, Any]:
     )
 
 
-def outcome_table() -> str:
+def line_table() -> str:
     """Write the lines between states and the rules of coups and ends as a Markdown table.
 
     Returns
@@ -50,7 +50,7 @@ def outcome_table() -> str:
 
     Examples
     --------
-    >>> outcome_table().splitlines()[0]
+    >>> line_table().splitlines()[0]
     '| what | value | unit | range | source | why |'
     """
     return "\n".join(value_table(list(_lines().items()))) + "\n"

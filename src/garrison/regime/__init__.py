@@ -13,15 +13,15 @@ could do from a date on (`levers`); `mechanisms` says which statement about such
 
 from garrison.regime.cohorts import COHORTS, DRIVERS
 from garrison.regime.conditions import Condition, Conditions, known_conditions
-from garrison.regime.country_layout import layout_of_country
 from garrison.regime.draws import draw_parameters, draw_replicates
-from garrison.regime.known_levers import MOVED, KnownLever, MovedThing, known_levers, moved_things
 from garrison.regime.layout import Layout
+from garrison.regime.layout.country_layout import layout_of_country
+from garrison.regime.layout.places_and_forces import Force, Place, Stratum
 from garrison.regime.levers import Lever, LeverEffects, lever_effects
-from garrison.regime.mechanism_table import mechanism_table
+from garrison.regime.levers.known_levers import MOVED, KnownLever, MovedThing, known_levers, moved_things
 from garrison.regime.mechanisms import Mechanism, mechanism, mechanisms
+from garrison.regime.mechanisms.mechanism_table import mechanism_table
 from garrison.regime.parameters import Parameters, join
-from garrison.regime.places_and_forces import Force, Place, Stratum
 from garrison.regime.priors import Prior, interactions, loading_priors, priors, product_priors
 from garrison.regime.random_numbers import uniforms
 from garrison.regime.rest import Rest, find_rest, quiet_inclinations

@@ -100,7 +100,7 @@ def read_table(name: str) -> dict[str, Any]:
 
     Examples
     --------
-    >>> sorted(read_table("levers.toml"))[:1]
+    >>> sorted(read_table("levers/levers.toml"))[:1]
     ['lever']
     """
     return tomllib.loads(resources.files("garrison.regime").joinpath(name).read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from garrison.regime.conditions import known_conditions
-from garrison.regime.known_levers import known_levers, moved_things
+from garrison.regime.levers.known_levers import known_levers, moved_things
 from garrison.regime.priors import Prior, interactions, loading_priors, priors, product_priors
 from garrison.regime.value_tables import economy_and_force_tables
 

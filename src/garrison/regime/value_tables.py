@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from garrison.regime.economy_record import economy_table
+from garrison.regime.economy.economy_record import economy_table
 from garrison.regime.priors import read_table
 
 
@@ -70,6 +70,6 @@ def economy_and_force_tables() -> list[str]:
     '### The economy'
     """
     lines = ["### The economy", "", *value_table(list(economy_table().items()))]
-    forces = read_table("forces.toml")
+    forces = read_table("layout/forces.toml")
     lines += ["", "### Forces, places, who sees whom", ""]
     return lines + value_table(list(_leaves({key: part for key, part in forces.items() if key != "schema"})))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from garrison.engines import ATTRACTORS, order_table
+from garrison.engines import ATTRACTORS, line_table, order_table
 from garrison.errors import UndefinedError
 from garrison.regime import COHORTS, draw_parameters, known_conditions, parameter_table
 from garrison.stability.admission import prior_predictive, targets
@@ -147,6 +147,7 @@ def leaders_table(n_runs: int = 4000, *, seed: int = 1) -> str:
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "order-of-a-day": order_table,
+    "outcomes": line_table,
     "audit": audit_table,
     "who-infects-whom": leaders_table,
     "folds": fold_table,
@@ -167,6 +168,6 @@ def model_page_blocks() -> dict[str, str]:
     Examples
     --------
     >>> sorted(BLOCKS)
-    ['audit', 'early-warning', 'folds', 'order-of-a-day', 'parameters', 'who-infects-whom']
+    ['audit', 'early-warning', 'folds', 'order-of-a-day', 'outcomes', 'parameters', 'who-infects-whom']
     """
     return {name: write() for name, write in BLOCKS.items()}

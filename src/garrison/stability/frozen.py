@@ -24,7 +24,7 @@ from garrison.regime.condition_places import (
 )
 from garrison.regime.copying import copy_into
 from garrison.regime.levers import MOVED
-from garrison.regime.moved_places import CONDITION_OF
+from garrison.regime.levers.moved_places import CONDITION_OF
 
 _MOVED_IDENTITY = MOVED.index("identity_civilians")
 _N_MOVED_CONDITIONS = len(CONDITION_OF)

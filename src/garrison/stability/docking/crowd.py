@@ -13,7 +13,7 @@ from garrison.engines import comes_to_rest
 from garrison.errors import UndefinedError
 from garrison.regime.cohorts import Floats
 from garrison.regime.thresholds import Thresholds
-from garrison.regime.uneven_loadings import share_with_uneven_loadings
+from garrison.regime.thresholds.uneven_loadings import share_with_uneven_loadings
 
 # States are looked for on an even grid and, since quiet crowds are tiny, on one that is even on the log scale.
 _EVEN_STEPS = 2_000

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from garrison.errors import ParameterError, nearest
 from garrison.regime.cohorts import CIVILIANS, COHORTS
 from garrison.regime.conditions import known_conditions
-from garrison.regime.shifts import Shifts
+from garrison.regime.layout.shifts import Shifts
 from garrison.world import fold_name
 
 if TYPE_CHECKING:
-    from garrison.regime.layout import Layout
+    from garrison.regime.layout.layout import Layout
 
 BORDER, CAPITAL = "border", "capital"
 

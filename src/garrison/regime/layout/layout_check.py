@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from garrison.errors import ParameterError
-from garrison.regime.groups import group_names
+from garrison.regime.layout.groups import group_names
 
 if TYPE_CHECKING:
-    from garrison.regime.layout import Layout
+    from garrison.regime.layout.layout import Layout
 
 
 def check_layout(layout: Layout) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from garrison.errors import ParameterError, UndefinedError, nearest
 from garrison.regime.cohorts import Floats
-from garrison.regime.links import SMOOTH_LINKS, Link, link_of
+from garrison.regime.thresholds.links import SMOOTH_LINKS, Link, link_of
 
 LINKS = (*SMOOTH_LINKS, "listed")
 

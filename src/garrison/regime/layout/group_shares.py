@@ -11,7 +11,7 @@ from garrison.errors import ParameterError, nearest
 from garrison.regime.cohorts import COHORTS, Floats
 
 if TYPE_CHECKING:
-    from garrison.regime.layout import Layout
+    from garrison.regime.layout.layout import Layout
 
 
 def class_shares(layout: Layout, shares: Floats) -> Floats:

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from garrison.errors import ParameterError, nearest
 from garrison.regime.cohorts import Floats
-from garrison.regime.thresholds import Thresholds
+from garrison.regime.thresholds.thresholds import Thresholds
 
 SHAPES_OF_LOADINGS = ("normal", "uniform")
 

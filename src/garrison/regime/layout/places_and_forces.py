@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from garrison.errors import ParameterError
-from garrison.regime.shifts import Shifts
+from garrison.regime.layout.shifts import Shifts
 
 
 @dataclass(frozen=True)

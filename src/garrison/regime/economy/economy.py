@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from garrison.regime.cohorts import Floats
 from garrison.regime.compiled import compiled
-from garrison.regime.economy_record import DAYS_A_MONTH, ECONOMY, economy_parameters
+from garrison.regime.economy.economy_record import DAYS_A_MONTH, ECONOMY, economy_parameters
+from garrison.regime.economy.purse import PURSE, begin_economy, pay_bills, raise_prices
+from garrison.regime.economy.state_income import credit_today, debt_due_today, income_today
 from garrison.regime.levers import MOVED
-from garrison.regime.purse import PURSE, begin_economy, pay_bills, raise_prices
-from garrison.regime.state_income import credit_today, debt_due_today, income_today
 
 __all__ = [
     "ECONOMY",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from garrison.regime.cohorts import CIVILIANS, COHORTS, ELITE, OFFICERS, TROOPS
 
 if TYPE_CHECKING:
-    from garrison.regime.layout import Layout
+    from garrison.regime.layout.layout import Layout
 
 Integers: TypeAlias = NDArray[np.int64]
 

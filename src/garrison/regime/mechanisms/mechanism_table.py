@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from garrison.regime.mechanisms import Mechanism, mechanisms
+from garrison.regime.mechanisms.registry import Mechanism, mechanisms
 from garrison.regime.priors import read_table
 
 _HEADINGS = {
@@ -28,7 +28,7 @@ def mechanism_table() -> str:
     """
     rows = mechanisms().values()
     counts = {kind: sum(one.kind == kind for one in rows) for kind in ("modelled", "merged", "observation")}
-    table = read_table("mechanisms.toml")
+    table = read_table("mechanisms/mechanisms.toml")
     left_out, pulled = table["left_out"], table["levers_on_day"]
     lines = [
         f"Of {len(rows)} mechanisms {counts['modelled']} enter the model and are tested by what they move, "

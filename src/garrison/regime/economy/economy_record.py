@@ -30,7 +30,7 @@ def economy_table() -> dict[str, dict[str, Any]]:
     >>> economy_table()["arrears_half"]["unit"]
     'months of pay owed'
     """
-    return {row["name"]: row for row in read_table("economy.toml")["parameter"]}
+    return {row["name"]: row for row in read_table("economy/economy.toml")["parameter"]}
 
 
 ECONOMY = np.dtype([(name, float) for name in economy_table()])

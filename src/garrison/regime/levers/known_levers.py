@@ -128,7 +128,7 @@ def known_levers() -> dict[str, KnownLever]:
     >>> known_levers()["purge"].live
     False
     """
-    return {row["name"]: _known(row) for row in read_table("levers.toml")["lever"]}
+    return {row["name"]: _known(row) for row in read_table("levers/levers.toml")["lever"]}
 
 
 def _known(row: dict[str, Any]) -> KnownLever:
@@ -177,7 +177,7 @@ def moved_things() -> dict[str, MovedThing]:
     True
     """
     found = {}
-    for row in read_table("levers.toml")["moved"]:
+    for row in read_table("levers/levers.toml")["moved"]:
         low, high = row["limits"]
         found[row["name"]] = MovedThing(row["name"], row["meaning"], row["unit"], float(low), float(high))
     return found

@@ -12,7 +12,7 @@ import numpy as np
 
 from garrison.errors import DateError, ParameterError, nearest
 from garrison.regime.cohorts import Floats
-from garrison.regime.known_levers import MOVED, KnownLever, known_levers, moved_things
+from garrison.regime.levers.known_levers import MOVED, KnownLever, known_levers, moved_things
 
 __all__ = ["MOVED", "KnownLever", "Lever", "LeverEffects", "known_levers", "lever_effects"]
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from garrison.errors import ParameterError, nearest
 from garrison.regime.cohorts import Floats
-from garrison.regime.layout import Layout
-from garrison.regime.places_and_forces import Force, Place
+from garrison.regime.layout.layout import Layout
+from garrison.regime.layout.places_and_forces import Force, Place
 from garrison.regime.priors import read_table
 from garrison.world import FORCES, Country, admin1_names, country, places
 
@@ -79,8 +79,8 @@ def _laid_out(code: str, counts: tuple[tuple[str, float], ...]) -> Layout:
 
 
 def _places_of(found: Country) -> list[Place]:
-    settings = read_table("forces.toml")["places"]
-    listed = read_table("borders.toml").get(found.code, {})
+    settings = read_table("layout/forces.toml")["places"]
+    listed = read_table("layout/borders.toml").get(found.code, {})
     border, left_out = listed.get("border", {}), listed.get("left_out", {})
     divisions = {adm1: name for adm1, name in admin1_names(found.code).items() if adm1 not in left_out}
     if not divisions:
@@ -114,7 +114,7 @@ def _inhabitants(code: str, divisions: list[str], settings: Mapping[str, Any]) -
 
 
 def _force(kind: str, count: float, laid_places: list[Place]) -> Force:
-    row = read_table("forces.toml")["force"][kind]
+    row = read_table("layout/forces.toml")["force"][kind]
     capital_factor, border_factor = row["capital_factor"]["value"], row["border_factor"]["value"]
     spread = [
         place.population

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from garrison.regime.conditions import known_conditions
-from garrison.regime.levers import MOVED
+from garrison.regime.levers.known_levers import MOVED
 
 ENDS = ("leader_exit", "pact", "election", "patron", "foreign_force", "plot")
 """Hazards that levers can raise, by the name of what they move: five ends, and plots, which are contested."""

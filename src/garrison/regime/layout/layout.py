@@ -15,15 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from garrison.errors import ParameterError, nearest
-from garrison.regime.cohort_rows import Integers, cohort_names, cohort_rows
 from garrison.regime.cohorts import CIVILIANS, COHORTS, OFFICERS, TROOPS, Floats
 from garrison.regime.conditions import known_conditions
-from garrison.regime.group_shares import class_shares, force_shares, place_shares
-from garrison.regime.groups import centred, group_names, shift_groups, shifted
-from garrison.regime.layout_check import check_layout
-from garrison.regime.places_and_forces import Force, Place, Stratum
-from garrison.regime.shifts import Shifts
-from garrison.regime.sight import sight_weights
+from garrison.regime.layout.cohort_rows import Integers, cohort_names, cohort_rows
+from garrison.regime.layout.group_shares import class_shares, force_shares, place_shares
+from garrison.regime.layout.groups import centred, group_names, shift_groups, shifted
+from garrison.regime.layout.layout_check import check_layout
+from garrison.regime.layout.places_and_forces import Force, Place, Stratum
+from garrison.regime.layout.shifts import Shifts
+from garrison.regime.layout.sight import sight_weights
 
 Array = TypeVar("Array", bound=NDArray[Any])
 

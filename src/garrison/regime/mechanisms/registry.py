@@ -11,7 +11,7 @@ from typing import Any
 from garrison.errors import ParameterError, nearest
 from garrison.regime.cohorts import COHORTS
 from garrison.regime.conditions import known_conditions
-from garrison.regime.known_levers import known_levers
+from garrison.regime.levers.known_levers import known_levers
 from garrison.regime.priors import loading_priors, priors, product_priors, read_table
 
 KINDS = ("modelled", "merged", "observation")
@@ -233,7 +233,7 @@ def levers_on_day() -> int:
     >>> levers_on_day() > 0
     True
     """
-    return int(read_table("mechanisms.toml")["levers_on_day"]["value"])
+    return int(read_table("mechanisms/mechanisms.toml")["levers_on_day"]["value"])
 
 
 @functools.cache
@@ -257,7 +257,7 @@ def mechanisms() -> dict[str, Mechanism]:
     'propaganda'
     """
     found: dict[str, Mechanism] = {}
-    for row in read_table("mechanisms.toml")["mechanism"]:
+    for row in read_table("mechanisms/mechanisms.toml")["mechanism"]:
         made = mechanism_of(row)
         if made.id in found:
             raise ParameterError(f"mechanism {made.id}: this id stands twice; each has one row.")

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from garrison.errors import ParameterError
 from garrison.regime.compiled import compiled
-from garrison.regime.economy_record import DAYS_A_MONTH
-from garrison.regime.economy_record import economy_parameters as economy_parameters
-from garrison.regime.state_income import credit_today
+from garrison.regime.economy.economy_record import DAYS_A_MONTH
+from garrison.regime.economy.economy_record import economy_parameters as economy_parameters
+from garrison.regime.economy.state_income import credit_today
 
 PURSE = np.dtype(
     [
@@ -131,7 +131,7 @@ def raise_prices(economy: Any, purse: Any, printed: float, pushed: float) -> flo
 
     Examples
     --------
-    >>> from garrison.regime.economy_record import economy_parameters
+    >>> from garrison.regime.economy.economy_record import economy_parameters
     >>> purse = begin_economy(1, hardship=0.5, pay=0.5, rents=0.5, oil=0.3, reserves=3.0)
     >>> round(raise_prices(economy_parameters()[0], purse[0], 0.25, 0.0), 4)
     1.1275
@@ -205,7 +205,7 @@ def pay_bills(economy: Any, purse: Any, debt_due: float) -> None:
 
     Examples
     --------
-    >>> from garrison.regime.economy_record import economy_parameters
+    >>> from garrison.regime.economy.economy_record import economy_parameters
     >>> purse = begin_economy(1, hardship=0.5, pay=0.5, rents=0.5, oil=0.3, reserves=0.0)
     >>> purse["income"] = 0.5 / 30
     >>> pay_bills(economy_parameters()[0], purse[0], 0.0)

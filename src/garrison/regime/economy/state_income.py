@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from garrison.regime.compiled import compiled
-from garrison.regime.economy_record import DAYS_A_MONTH
+from garrison.regime.economy.economy_record import DAYS_A_MONTH
 
 
 @compiled
@@ -39,8 +39,8 @@ def credit_today(economy: Any, purse: Any, moved: float) -> float:
 
     Examples
     --------
-    >>> from garrison.regime.economy_record import economy_parameters
-    >>> from garrison.regime.purse import begin_economy
+    >>> from garrison.regime.economy.economy_record import economy_parameters
+    >>> from garrison.regime.economy.purse import begin_economy
     >>> purse = begin_economy(1, hardship=0.5, pay=0.5, rents=0.5, oil=0.3, reserves=3.0)
     >>> credit_today(economy_parameters()[0], purse[0], -1.0)
     0.0
@@ -73,8 +73,8 @@ def income_today(economy: Any, purse: Any, oil: float, gold: float, tax: float, 
 
     Examples
     --------
-    >>> from garrison.regime.economy_record import economy_parameters
-    >>> from garrison.regime.purse import begin_economy
+    >>> from garrison.regime.economy.economy_record import economy_parameters
+    >>> from garrison.regime.economy.purse import begin_economy
     >>> purse = begin_economy(1, hardship=0.5, pay=0.5, rents=0.5, oil=0.3, reserves=3.0)
     >>> record = economy_parameters()[0]
     >>> round(30 * (income_today(record, purse[0], 1.0, 1.0, 1.0, 0.0) + credit_today(record, purse[0], 0.0)), 9)
@@ -108,8 +108,8 @@ def debt_due_today(economy: Any, purse: Any, moved: float) -> float:
 
     Examples
     --------
-    >>> from garrison.regime.economy_record import economy_parameters
-    >>> from garrison.regime.purse import begin_economy
+    >>> from garrison.regime.economy.economy_record import economy_parameters
+    >>> from garrison.regime.economy.purse import begin_economy
     >>> purse = begin_economy(1, hardship=0.5, pay=0.5, rents=0.5, oil=0.3, reserves=3.0)
     >>> round(30 * debt_due_today(economy_parameters()[0], purse[0], 0.0), 9)
     0.12

@@ -96,7 +96,7 @@ def _widest_same(level: int, n_places: int, n_forces: int) -> int:
 @functools.cache
 def _weights_by_class() -> tuple[Floats, float]:
     """Read the table: weights (class, level), and the part of the nearest level that is the own stratum's."""
-    table = read_table("forces.toml")["sight"]
+    table = read_table("layout/forces.toml")["sight"]
     weights = np.zeros((len(COHORTS), len(SIGHT_LEVELS)))
     for row, name in enumerate(COHORTS):
         for word, level in _WORDS.items():
