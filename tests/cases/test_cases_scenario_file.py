@@ -346,7 +346,7 @@ def test_the_example_of_the_documentation_is_right() -> None:
     assert scenario.expectations
 
 
-@pytest.mark.parametrize("source", ["cases/venezuela_2017/case.toml", "regime/levers.toml"])
+@pytest.mark.parametrize("source", ["cases/venezuela_2017/case.toml", "regime/levers/levers.toml"])
 def test_beginnings_of_cases_and_tables_of_levers_are_checked_in_lines(source: str, tmp_path: Path) -> None:
     whole = (Path(garrison.__file__).parent / source).read_bytes()[:6000]
     path = tmp_path / "case.toml"

@@ -41,12 +41,14 @@ def blocks(language: str) -> list[tuple[Path, str]]:
 
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the reports of the bundled case, as `article.txt` and `reports/`."""
+    """A folder with the reports of the bundled case, as `article.txt` and `reports/`, and the documented scenario."""
     texts = garrison.case("venezuela-2017").reports()
     (tmp_path / "reports").mkdir()
     for path in texts:
         (tmp_path / "reports" / path.name).write_bytes(path.read_bytes())
     (tmp_path / "article.txt").write_bytes(texts[0].read_bytes())
+    scenario = next(body for page, body in blocks("toml") if page.name == "scenarios.md")
+    (tmp_path / "scenario.toml").write_text(scenario, encoding="utf8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

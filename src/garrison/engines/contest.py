@@ -95,8 +95,8 @@ def following(cohesion: float, officers: float, elite: float) -> float:
 
     Examples
     --------
-    >>> following(0.0, 0.3, 1.0)
-    0.3
+    >>> following(0.0, 0.5, 1.0), following(1.0, 0.0, 1.0)
+    (0.5, 1.0)
     """
     return 1.0 - (1.0 - officers) * (1.0 - cohesion * min(elite / _BREAK_ELITE, 1.0))
 
@@ -218,7 +218,8 @@ def plot_hazard(rate: float, share: float, half: float, advantage: float) -> flo
     share, half
         Share of the circle that defies, and share at which half of the impression is made, 0 to 1.
     advantage
-        R - L as the plotters judge it (see `strength_of_both_sides`), share of the country's strength.
+        R - L as the plotters judge it (see `strength_of_both_sides`), share of the country's strength; 0 for
+        officers without any general, who cannot tell.
 
     Returns
     -------
@@ -247,7 +248,10 @@ def _hazards(
     chances: Floats,
     elite: float,
 ) -> int:
-    """Add up hazards; give the first whose number has come up, -1 for none."""
+    """Add up hazards; give the first whose number has come up, -1 for none.
+
+    A plot is struck once in a run: after a coup that failed, those who could plot again are in jail.
+    """
     rates = (
         par.hazard_exit,
         par.hazard_pact,
