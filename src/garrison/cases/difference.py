@@ -11,7 +11,7 @@ from garrison.regime import COHORTS
 SHOWN = (
     "p_break",
     "p_hollow",
-    "p_coup",
+    "p_coup_won",
     "p_desertion",
     "p_end",
     "deaths",

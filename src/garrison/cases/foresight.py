@@ -45,7 +45,8 @@ def foreseen(runs: Runs, *, everywhere: bool = False) -> Floats:
     if not len(days):
         return np.full(len(runs), np.nan)
     broken = runs.break_day[:, None]
-    intact = (broken < 0) | (broken > days)
+    ended = runs.end_day[:, None]
+    intact = ((broken < 0) | (broken > days)) & ((ended < 0) | (ended > days))
     comes = intact & (broken > days) & (broken <= days + WEEK)
     seen = _classes(runs, days)
     n_classes = _CLASSES ** len(_LOOKS)

@@ -101,7 +101,8 @@ def _average(name: str) -> Callable[[Runs], Floats]:
 
 
 def _stalemate(runs: Runs) -> Floats:
-    return np.asarray(name_of_state(runs.visible[:, -1]) == "STALEMATE", dtype=np.float64)
+    full = name_of_state(runs.visible[:, -1]) == "STALEMATE"
+    return np.asarray(full & (runs.end_day < 0), dtype=np.float64)
 
 
 def _chances() -> list[Measure]:
@@ -112,10 +113,13 @@ def _chances() -> list[Measure]:
         ("p_hollow", "ranks refuse at one time while officers stay", _happened("hollow_day")),
         ("p_stalemate", "the street is full on the last day and the forces hold", _stalemate),
         ("p_fracture", "the elite fractures", _happened("fracture_day")),
-        ("p_coup", "a coup is tried", _happened("coup_day")),
         ("p_coup_won", "a coup is won", lambda runs: runs.coup_won.astype(np.float64)),
         ("p_desertion", "a force loses a tenth of its strength", _happened("desertion_day")),
-        ("p_split", "two armed sides stand against each other", _happened("split_day")),
+        (
+            "p_split",
+            "two armed sides stand against each other; not possible with one place and one force",
+            _happened("split_day"),
+        ),
         ("p_end", "the regime ends, in whatever way", _happened("end_day")),
     ]
     happened += [(f"p_end {how}", f"the regime ends by: {how}", _ended(how)) for how in ENDS]

@@ -176,7 +176,7 @@ def read_scenario(text: str, path: str) -> Scenario:
 def _sentence(path: str, place: Place, words: str, lines: Mapping[Place, int]) -> str:
     line = line_of(place, dict(lines))
     where = path if line is None else f"{path}, line {line}"
-    return f"{where}: {' '.join(words.split()).rstrip('.')}" + ("." if words.endswith(".") else "")
+    return f"{where}: {' '.join(words.split())}"
 
 
 def _form_of(table: Mapping[str, Any]) -> tuple[ScenarioTable | None, list[Problem]]:

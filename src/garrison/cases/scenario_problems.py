@@ -84,6 +84,11 @@ def _where(draft: Mapping[str, Any]) -> Iterator[Problem]:
                     f"case '{found.name}' is about {found.country}, not {code}: drop one of the two",
                 )
             code = found.country
+        if draft["as_of"] and draft["start"] and draft["as_of"] > draft["start"]:
+            yield (
+                ("as_of",),
+                f"as_of is {draft['as_of']}, after the start {draft['start']}: what was known later would be hindsight",
+            )
     elif draft["as_of"]:
         yield ("as_of",), "as_of says by when a case was known, but no case is given: add case, or drop as_of"
     if draft["layout"] == "full" and not (code or draft["country"]):

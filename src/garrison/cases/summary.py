@@ -136,21 +136,23 @@ def _chances(runs: Runs) -> list[str]:
     for days in windows:
         n_hits = int(((runs.break_day >= 0) & (runs.break_day < days)).sum())
         lines.append(f"P(break within {days} days)  {share_words(n_hits, n_runs)}")
-    state = name_of_state(runs.visible[:, -1])
-    parts = [f"{name} {(state == name).mean():.1%}" for name in ATTRACTORS]
+    state, stands = name_of_state(runs.visible[:, -1]), runs.end_day < 0
+    parts = [f"{name} {(stands & (state == name)).mean():.1%}" for name in ATTRACTORS]
+    parts.append(f"ended {(~stands).mean():.1%}")
     lines.append(f"state on the last day       {', '.join(parts)}")
     lines.append(f"the regime ends by          {ends_words(runs)}")
     kinds = [
         f"{words} {measure(name).of(runs).mean():.1%}"
         for name, words in (
             ("p_fracture", "elite fractures"),
-            ("p_coup", "coup tried"),
             ("p_coup_won", "coup won"),
             ("p_desertion", "mass desertion"),
             ("p_split", "split"),
             ("p_hollow", "ranks refuse, officers stay"),
         )
     ]
+    if runs.parameters.layout.n_places * runs.parameters.layout.n_forces == 1:
+        kinds = [words for words in kinds if not words.startswith("split")]
     lines.append(f"on the way                  {', '.join(kinds)}")
     return lines
 

@@ -1,4 +1,4 @@
-"""How sure a telling is: the first rule of `docs/claims.md` that matches, from readers' comments down to fact."""
+"""How sure a telling is: the first rule of `docs/coding.md` that matches, from readers' comments down to fact."""
 
 from __future__ import annotations
 

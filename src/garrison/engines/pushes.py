@@ -12,6 +12,7 @@ from scipy.special import ndtri
 
 from garrison.regime import COHORTS, Parameters, uniforms
 from garrison.regime.cohorts import CIVILIANS, ELITE, OFFICERS, TROOPS, Floats
+from garrison.regime.random_numbers import uniforms_of_steps
 
 DAYS_A_WEEK = 7
 _STREET, _PALACE = (CIVILIANS, TROOPS), (OFFICERS, ELITE)
@@ -44,11 +45,11 @@ class Branch:
 
     def uniforms(self, purpose: str, replicate: NDArray[np.int64], step: int = 0) -> Floats:
         """Look up one random number of each run's future; see `uniforms`."""
-        return self.uniforms_of(purpose, self.keys(replicate), step)
+        return uniforms(self.seed, f"{purpose}, future from day {self.day}", self.keys(replicate), step)
 
-    def uniforms_of(self, purpose: str, keys: NDArray[np.int64], step: int = 0) -> Floats:
-        """Look up one random number for each key of a future."""
-        return uniforms(self.seed, f"{purpose}, future from day {self.day}", keys, step)
+    def uniforms_of_steps(self, purpose: str, keys: NDArray[np.int64], n_steps: int) -> Floats:
+        """Look up the numbers of the first steps for each key of a future."""
+        return uniforms_of_steps(self.seed, f"{purpose}, future from day {self.day}", keys, n_steps)
 
     def part(self, runs: slice) -> Branch:
         """Give the futures of some runs."""
@@ -92,11 +93,10 @@ def pushes_of_all_days(
     shared = 1.0 - parameters["push_local"] if parameters.layout.n_places > 1 else np.ones(n_runs)
     for where, classes in (("street", _STREET), ("palace", _PALACE)):
         crowd = _Those.of(parameters, where, branch, shared if where == "street" else np.ones(n_runs))
-        for week in range(-(-days // DAYS_A_WEEK)):
-            size, day = _week(crowd, where, seed=seed, week=week, branch=branch)
-            arrived = np.flatnonzero(day < days)
-            for class_ in classes:
-                pushes[arrived, day[arrived], class_] += size[arrived]
+        size, day = _weeks(crowd, where, seed=seed, days=days, branch=branch)
+        run, week = np.nonzero(day < days)
+        for class_ in classes:
+            pushes[run, day[run, week], class_] = size[run, week]
     return pushes
 
 
@@ -132,10 +132,9 @@ def local_pushes(
     everywhere = _Those.of(parameters, "street", of_these, parameters["push_local"], runs).in_places(names)
     run, place = np.divmod(np.arange(len(some) * len(names)), len(names))
     pushes = np.zeros((len(some), days, len(names)), dtype=np.float32)
-    for week in range(-(-days // DAYS_A_WEEK)):
-        size, day = _week(everywhere, "street of a place", seed=seed, week=week, branch=of_these)
-        arrived = np.flatnonzero(day < days)
-        pushes[run[arrived], day[arrived], place[arrived]] += size[arrived]
+    size, day = _weeks(everywhere, "street of a place", seed=seed, days=days, branch=of_these)
+    those, week = np.nonzero(day < days)
+    pushes[run[those], day[those, week], place[those]] = size[those, week]
     return pushes
 
 
@@ -182,32 +181,33 @@ class _Those:
         )
 
 
-def _week(
-    those: _Those, where: str, *, seed: int, week: int, branch: Branch | None
+def _weeks(
+    those: _Those, where: str, *, seed: int, days: int, branch: Branch | None
 ) -> tuple[Floats, NDArray[np.int64]]:
-    """Size and day of one week's push; both as long as `those`."""
-    first = DAYS_A_WEEK * week
+    """Size and day of the push of every week; both (those, week)."""
+    n_weeks = -(-days // DAYS_A_WEEK)
+    first = DAYS_A_WEEK * np.arange(n_weeks)
     of_size, of_day = f"size of the push on the {where}", f"day of the push on the {where}"
-    size, day = np.zeros(len(those.replicate)), np.full(len(those.replicate), -1, dtype=np.int64)
-    if branch is None or branch.day > first:
-        size = _sized(those, uniforms(seed, of_size, those.replicate, week), week)
-        day = _dated(uniforms(seed, of_day, those.replicate, week), first, week)
-    if branch is None or first + DAYS_A_WEEK <= branch.day:
+    size = _sized(those, uniforms_of_steps(seed, of_size, those.replicate, n_weeks))
+    day = _dated(uniforms_of_steps(seed, of_day, those.replicate, n_weeks), first)
+    if branch is None:
         return size, day
-    # A push that has not come by the day of the branch comes on one of the days that are left of the week.
-    anew = _sized(those, branch.uniforms_of(of_size, those.future, week), week)
-    moment = branch.uniforms_of(of_day, those.future, week)
-    came = (day >= first) & (day < branch.day)
-    return np.where(came, size, anew), np.where(came, day, _dated(moment, max(first, branch.day), week))
+    # A push that has not come by the day of the branch comes on one of the days that are left of its week.
+    anew = _sized(those, branch.uniforms_of_steps(of_size, those.future, n_weeks))
+    moment = branch.uniforms_of_steps(of_day, those.future, n_weeks)
+    came = day < branch.day
+    return np.where(came, size, anew), np.where(came, day, _dated(moment, np.maximum(first, branch.day)))
 
 
-def _sized(those: _Those, chance: Floats, week: int) -> Floats:
-    size: Floats = those.median * np.exp(those.spread * ndtri(chance))
-    return size * those.onset if week == 0 else size
+def _sized(those: _Those, chance: Floats) -> Floats:
+    size: Floats = those.median[:, None] * np.exp(those.spread[:, None] * ndtri(chance))
+    size[:, 0] *= those.onset
+    return size
 
 
-def _dated(moment: Floats, first: int, week: int) -> NDArray[np.int64]:
-    """Give the day of a week's push, uniform on the days from `first`; that of the first week is the first day."""
-    if week == 0:
-        return np.zeros(len(moment), dtype=np.int64)
-    return first + np.floor((DAYS_A_WEEK * (week + 1) - first) * moment).astype(np.int64)
+def _dated(moment: Floats, begins: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give the day of each week's push, uniform from where it can begin; that of the first week is the first day."""
+    after = DAYS_A_WEEK * (np.arange(moment.shape[1]) + 1)
+    day = begins + np.floor((after - begins) * moment).astype(np.int64)
+    day[:, 0] = 0
+    return day

@@ -8,6 +8,7 @@ arms of a what-if meet the same chance.
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,9 +60,41 @@ def uniforms(seed: int, purpose: str, replicate: NDArray[np.int64], step: int = 
     >>> bool((few == many[:2]).all())
     True
     """
-    digest = hashlib.blake2b(f"{seed}|{purpose}|{step}".encode(), digest_size=16).digest()
-    first, second = np.frombuffer(digest, dtype="<u8")
-    words = _mix(np.asarray(replicate).astype(np.uint64) * _GOLDEN + first)
-    words = _mix(words ^ second)
+    first, second = np.frombuffer(_keys(seed, purpose, step), dtype="<u8")
+    return _looked_up(np.asarray(replicate).astype(np.uint64), first, second)
+
+
+def uniforms_of_steps(seed: int, purpose: str, replicate: NDArray[np.int64], n_steps: int) -> Floats:
+    """Look up the random numbers of the first steps of a sequence at once.
+
+    Parameters
+    ----------
+    seed, purpose, replicate
+        As for `uniforms`.
+    n_steps
+        How many steps.
+
+    Returns
+    -------
+    ndarray
+        (run, step), the numbers that `uniforms` gives step by step.
+
+    Examples
+    --------
+    >>> table = uniforms_of_steps(1, "push", np.arange(2), 3)
+    >>> bool((table[:, 2] == uniforms(1, "push", np.arange(2), 2)).all())
+    True
+    """
+    keys = b"".join(_keys(seed, purpose, step) for step in range(n_steps))
+    first, second = np.frombuffer(keys, dtype="<u8").reshape(n_steps, 2).T
+    return _looked_up(np.asarray(replicate).astype(np.uint64)[:, None], first, second)
+
+
+def _keys(seed: int, purpose: str, step: int) -> bytes:
+    return hashlib.blake2b(f"{seed}|{purpose}|{step}".encode(), digest_size=16).digest()
+
+
+def _looked_up(replicate: NDArray[np.uint64], first: Any, second: Any) -> Floats:
+    words = _mix(_mix(replicate * _GOLDEN + first) ^ second)
     kept = (words >> np.uint64(64 - _KEPT_BITS)).astype(np.float64)
     return (kept + 0.5) * 2.0**-_KEPT_BITS

@@ -98,7 +98,7 @@ def forces_killed(par: Any, today: Any, deaths: float) -> float:
 
 @compiled
 def arrest_rate_of_soldiers(par: Any, today: Any) -> float:
-    """Give the chance that counter-intelligence finds a hidden defector on a day: m_a ci, with the country's ci of `control_today`.
+    """Give the chance that counter-intelligence finds a hidden defector on a day: m_a ci, ci being the country's.
 
     Parameters
     ----------
