@@ -15,6 +15,8 @@ from garrison.engines import Beginning, local_pushes, pushes_of_all_days, simula
 from garrison.regime import COUNTED, Force, Layout, Place
 from garrison.regime.cohorts import CIVILIANS, ELITE, OFFICERS, TROOPS
 
+pytestmark = pytest.mark.slow
+
 LAYOUTS = (Layout.national, two_by_two, divided)
 SERIES = (
     "visible",

@@ -22,6 +22,8 @@ from garrison.regime import COUNTED, Layout, Lever, known_levers
 from garrison.regime.leaving import N_SLICES, leave
 from garrison.stability.responses import Responses
 
+pytestmark = pytest.mark.slow
+
 LAYOUTS = {"national": Layout.national, "two places, two forces": two_by_two, "strata": divided}
 SERIES = (
     *("visible", "hidden", "left", "by_cohort", "belief", "hardship", "pay", "rents", "capacity", "price"),
@@ -153,7 +155,8 @@ def test_the_best_response_is_the_same_map(layout):
 
 # ---- systems that can be enumerated -----------------------------------------------------------------------------
 
-FOUR = st.lists(st.floats(0.0, 1.0), min_size=4, max_size=4)
+# Nine digits: whether a threshold of the size of a rounding error is met is nobody's business.
+FOUR = st.lists(st.floats(0.0, 1.0).map(lambda tier: round(tier, 9)), min_size=4, max_size=4)
 
 
 def subsets(n_agents):

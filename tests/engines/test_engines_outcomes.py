@@ -14,6 +14,8 @@ from garrison.engines import ENDINGS, Beginning, simulate
 from garrison.regime import Force, Layout, Lever, Place
 from garrison.stability import ensemble
 
+pytestmark = pytest.mark.slow
+
 START = date(2020, 1, 1)
 CIVILIANS, TROOPS, OFFICERS, ELITE = range(4)
 

@@ -19,6 +19,8 @@ from garrison.regime import Layout, Lever
 from garrison.stability import ensemble
 from garrison.stability.responses import Responses
 
+pytestmark = pytest.mark.slow
+
 START = date(2020, 1, 1)
 DAYS = 200
 CIVILIANS, TROOPS, OFFICERS, ELITE = range(4)

@@ -9,10 +9,13 @@ import functools
 from datetime import date, timedelta
 
 import numpy as np
+import pytest
 
 from garrison.engines import simulate
 from garrison.regime import Conditions, Lever
 from garrison.stability import ensemble
+
+pytestmark = pytest.mark.slow
 
 START = date(2020, 1, 1)
 CIVILIANS, TROOPS, OFFICERS, ELITE = range(4)

@@ -18,6 +18,8 @@ from garrison.engines import Beginning, name_of_state, simulate
 from garrison.regime import COHORTS, DRIVERS, Conditions, Lever, find_rest, quiet_inclinations
 from garrison.stability import attractors, ensemble, reproduction_number
 
+pytestmark = pytest.mark.slow
+
 START = date(2020, 1, 1)
 CIVILIANS, TROOPS, OFFICERS, ELITE = range(4)
 NOT_DISPLACED = np.zeros(4)

@@ -19,6 +19,8 @@ from garrison.regime import DRIVERS, Conditions, Lever, find_rest, quiet_inclina
 from garrison.stability import ensemble, gains
 from garrison.stability.docking import fit_branching
 
+pytestmark = pytest.mark.slow
+
 START = date(2020, 1, 1)
 CIVILIANS, TROOPS, OFFICERS, ELITE = range(4)
 

@@ -14,6 +14,8 @@ from garrison.regime import Lever, draw_parameters, layout_of_country
 from garrison.stability import committor, ensemble, inflection_point
 from garrison.stability.committor import ELSEWHERE, HALF, hit_day
 
+pytestmark = pytest.mark.slow
+
 START = date(2020, 1, 1)
 SEED = 23
 

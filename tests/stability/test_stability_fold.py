@@ -12,6 +12,8 @@ from garrison.stability.continuation import first_fold
 from garrison.stability.reproduction import growth
 from garrison.stability.responses import Responses
 
+pytestmark = pytest.mark.slow
+
 SWEPT = ("control", "identity", "hardship", "pay", "force")
 
 

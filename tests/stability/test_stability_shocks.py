@@ -20,6 +20,8 @@ from garrison.stability import (
 from garrison.stability.early_warning import STATISTICS, _above, _rank_correlation, _statistics
 from garrison.stability.tipping import DIRECTIONS
 
+pytestmark = pytest.mark.slow
+
 START = date(2020, 1, 1)
 
 

@@ -11,6 +11,8 @@ from garrison.engines import name_of_state, simulate
 from garrison.regime import Conditions, Lever, known_levers
 from garrison.stability import attractors, ensemble, who_infects_whom
 
+pytestmark = pytest.mark.slow
+
 START = date(2020, 1, 1)
 DAYS = 100
 
