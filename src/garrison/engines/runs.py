@@ -13,30 +13,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from garrison.engines.diary import BY_CLASS, BY_DAY
 from garrison.engines.outcomes import first_day
 from garrison.engines.quantiles import normalised, weighted_quantiles
 from garrison.errors import ParameterError, UndefinedError, nearest
-from garrison.regime import COUNTED, Lever, Parameters
+from garrison.regime import Lever, Parameters
 from garrison.regime.cohorts import Floats
-
-_OF_THE_COUNTRY = (
-    "belief",
-    *(f"{count}_rate" for count in COUNTED),
-    "hardship",
-    "pay",
-    "rents",
-    "capacity",
-    "price",
-    "arrears",
-    "crowd",
-    "resisting",
-)
 
 
 def _series_names(classes: Sequence[str]) -> list[str]:
     return [
-        *_OF_THE_COUNTRY,
-        *(f"{kind} {name}" for kind in ("visible", "hidden", "left") for name in classes),
+        *BY_DAY,
+        *(f"{kind} {name}" for kind in BY_CLASS for name in classes),
     ]
 
 
