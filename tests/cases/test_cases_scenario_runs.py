@@ -27,10 +27,10 @@ from garrison.cases import (
     simulate,
     summary_lines,
 )
-from garrison.cases.intervals import mean_interval, paired_share_interval, share_interval
-from garrison.cases.outcome_measures import ENDS, later_than
-from garrison.cases.scenario_draws import draw_regimes, layout_of, run_arm, under_arm
-from garrison.cases.summary import drawn_total
+from garrison.cases.scenarios.intervals import mean_interval, paired_share_interval, share_interval
+from garrison.cases.scenarios.outcome_measures import ENDS, later_than
+from garrison.cases.scenarios.scenario_draws import draw_regimes, layout_of, run_arm, under_arm
+from garrison.cases.scenarios.summary import drawn_total
 from garrison.errors import ParameterError, UndefinedError
 from garrison.regime import Lever
 
@@ -335,7 +335,7 @@ def test_every_bundled_hypothesis_runs_and_is_printed(name: str) -> None:
 @settings(deadline=None, max_examples=15)
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
 def test_the_foreseen_chance_is_a_chance(quick: float, slow: float) -> None:
-    from garrison.cases.foresight import foreseen
+    from garrison.cases.scenarios.foresight import foreseen
 
     low, high = sorted((quick, slow))
     runs = simulate(replace(BASE, runs=60, days=40, conditions={"hardship": (low, high), "pay": (0.1, 0.3)}))

@@ -6,17 +6,17 @@ in our own words), `SOURCES.md`, and `outcome.toml`, which says what came of it.
 whoever forecasts must not know the end.
 
 A scenario is a TOML file: a country or a case, its conditions, who does what and when, which arms are compared.
-`hypotheses/` holds one for each hypothesis that the source article and its readers put forward.
+Scenarios have a folder of their own (`scenarios`), with one for each hypothesis of the source article and its readers.
 """
 
 from garrison.cases.bundled import case, case_for, cases
 from garrison.cases.case_file import Case, CodedCondition, Strength
 from garrison.cases.check_file import check
 from garrison.cases.coded_conditions import conditions_of
-from garrison.cases.compare import Comparison, Effect, compare
-from garrison.cases.difference import difference_lines
 from garrison.cases.events_table import read_events_table
-from garrison.cases.hypothesis import (
+from garrison.cases.scenarios.compare import Comparison, Effect, compare
+from garrison.cases.scenarios.difference import difference_lines
+from garrison.cases.scenarios.hypothesis import (
     Finding,
     HypothesisResult,
     all_hypotheses,
@@ -24,12 +24,12 @@ from garrison.cases.hypothesis import (
     judge,
     run_hypothesis,
 )
-from garrison.cases.hypothesis_files import hypothesis_files
-from garrison.cases.outcome_measures import Measure, measure, outcome_names, outcome_table
-from garrison.cases.scenario import Arm, Expectation, Hypothesis, Scenario
-from garrison.cases.scenario_file import ScenarioError, load_scenario, read_scenario
-from garrison.cases.simulate_scenario import simulate
-from garrison.cases.summary import summary_lines
+from garrison.cases.scenarios.hypothesis_files import hypothesis_files
+from garrison.cases.scenarios.outcome_measures import Measure, measure, outcome_names, outcome_table
+from garrison.cases.scenarios.scenario import Arm, Expectation, Hypothesis, Scenario
+from garrison.cases.scenarios.scenario_file import ScenarioError, load_scenario, read_scenario
+from garrison.cases.scenarios.simulate_scenario import simulate
+from garrison.cases.scenarios.summary import summary_lines
 
 __all__ = [
     "Arm",

@@ -9,7 +9,13 @@ from typing import Any
 
 from garrison.cases.case_file import read_case
 from garrison.cases.form_problems import problems_of_form
-from garrison.cases.scenario_file import BUNDLED, ScenarioError, load_scenario, read_table, read_text
+from garrison.cases.scenarios.scenario_file import (
+    BUNDLED,
+    ScenarioError,
+    load_scenario,
+    read_table,
+    read_text,
+)
 from garrison.cases.toml_lines import Place, line_of, lines_of_keys
 from garrison.errors import GarrisonError, nearest
 from garrison.regime import known_conditions

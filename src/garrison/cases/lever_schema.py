@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from garrison.cases.scenario_schema import Number, Range
+from garrison.cases.scenarios.scenario_schema import Number, Range
 
 
 class _Table(BaseModel):

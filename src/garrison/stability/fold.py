@@ -19,25 +19,7 @@ _COLUMN = {name: place for place, name in enumerate(MOVED)}
 _IDENTITY = tuple(f"identity_{name}" for name in ("civilians", "troops", "officers", "elite"))
 # Pushes pass and are no state to stay in; what the economy moves is slow.
 _NOT_FAST = ("push_", "fatigue")
-_SLOW = (
-    "oil_income",
-    "gold_income",
-    "tax_income",
-    "credit",
-    "printed_money",
-    "debt_service",
-    "strike",
-    "output",
-    "food_supply",
-    "transfer",
-    "prices",
-    "leader_exit",
-    "pact",
-    "election",
-    "patron",
-    "foreign_force",
-    "plot",
-)
+_SLOW = MOVED[MOVED.index("oil_income") :]
 _TRIAL = 1e-4
 
 

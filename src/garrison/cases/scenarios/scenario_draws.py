@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from garrison.cases.bundled import case as bundled_case
-from garrison.cases.scenario import Arm, Scenario
+from garrison.cases.scenarios.scenario import Arm, Scenario
 from garrison.engines import Runs
 from garrison.engines import simulate as step_days
 from garrison.regime import Parameters, uniforms

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from garrison.cases.compare import Comparison, Effect, compare
-from garrison.cases.hypothesis_files import hypothesis_files
-from garrison.cases.outcome_measures import ends_words, measure
-from garrison.cases.scenario import AS_IT_STANDS, Arm, Expectation, Scenario
-from garrison.cases.scenario_draws import draw_regimes, run_arm
-from garrison.cases.scenario_file import load_scenario
+from garrison.cases.scenarios.compare import Comparison, Effect, compare
+from garrison.cases.scenarios.hypothesis_files import hypothesis_files
+from garrison.cases.scenarios.outcome_measures import ends_words, measure
+from garrison.cases.scenarios.scenario import AS_IT_STANDS, Arm, Expectation, Scenario
+from garrison.cases.scenarios.scenario_draws import draw_regimes, run_arm
+from garrison.cases.scenarios.scenario_file import load_scenario
 from garrison.errors import UndefinedError
 
 if TYPE_CHECKING:

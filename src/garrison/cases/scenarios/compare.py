@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from garrison.cases.intervals import mean_interval, paired_share_interval, share_interval
-from garrison.cases.outcome_measures import measure, outcome_names
-from garrison.cases.scenario import AS_IT_STANDS, Arm, Scenario
-from garrison.cases.scenario_draws import draw_regimes, run_arm
-from garrison.cases.scenario_file import load_scenario
+from garrison.cases.scenarios.intervals import mean_interval, paired_share_interval, share_interval
+from garrison.cases.scenarios.outcome_measures import measure, outcome_names
+from garrison.cases.scenarios.scenario import AS_IT_STANDS, Arm, Scenario
+from garrison.cases.scenarios.scenario_draws import draw_regimes, run_arm
+from garrison.cases.scenarios.scenario_file import load_scenario
 from garrison.errors import ParameterError, UndefinedError, nearest
 from garrison.regime import Lever
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from garrison.cases.foresight import foreseen
+from garrison.cases.scenarios.foresight import foreseen
 from garrison.engines import ENDINGS, Runs, name_of_state
 from garrison.engines.outcomes import first_day
 from garrison.errors import ParameterError, nearest

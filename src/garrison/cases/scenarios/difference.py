@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from garrison.cases.compare import Comparison
-from garrison.cases.outcome_measures import measure
-from garrison.cases.summary import band_of, drawn_total, sensitive_levers
+from garrison.cases.scenarios.compare import Comparison
+from garrison.cases.scenarios.outcome_measures import measure
+from garrison.cases.scenarios.summary import band_of, drawn_total, sensitive_levers
 from garrison.errors import UndefinedError
 from garrison.regime import COHORTS
 

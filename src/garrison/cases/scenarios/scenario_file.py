@@ -10,16 +10,23 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from garrison.cases.hypothesis_files import hypothesis_file
-from garrison.cases.scenario import AS_IT_STANDS, Arm, Expectation, Hypothesis, Scenario, scenario_limits
-from garrison.cases.scenario_problems import Problem, scenario_problems
+from garrison.cases.scenarios.hypothesis_files import hypothesis_file
+from garrison.cases.scenarios.scenario import (
+    AS_IT_STANDS,
+    Arm,
+    Expectation,
+    Hypothesis,
+    Scenario,
+    scenario_limits,
+)
+from garrison.cases.scenarios.scenario_problems import Problem, scenario_problems
 from garrison.cases.toml_lines import Place, line_of, lines_of_keys
 from garrison.errors import CaseError, GarrisonError
 from garrison.regime import Lever
 from garrison.world import country as country_of
 
 if TYPE_CHECKING:
-    from garrison.cases.scenario_schema import LeverTable, ScenarioTable
+    from garrison.cases.scenarios.scenario_schema import LeverTable, ScenarioTable
 
 BUNDLED = "hypothesis:"
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
@@ -157,10 +164,10 @@ def read_scenario(text: str, path: str) -> Scenario:
     Examples
     --------
     >>> text = 'schema = 1\nname = "a march"\nstart = 2020-03-01\ndays = 30\n[[lever]]\nname = "marsh"\nsize = 1\n'
-    >>> read_scenario(text, "march.toml")
+    >>> read_scenario(text, "a.toml")
     Traceback (most recent call last):
     ...
-    garrison.cases.scenario_file.ScenarioError: march.toml, line 6: lever 'marsh' is unknown. Did you mean march?
+    garrison.cases.scenarios.scenario_file.ScenarioError: a.toml, line 6: lever 'marsh' is unknown. Did you mean march?
     """
     table = read_table(text, path)
     form, problems = _form_of(table)
@@ -184,7 +191,7 @@ def _form_of(table: Mapping[str, Any]) -> tuple[ScenarioTable | None, list[Probl
     from pydantic import ValidationError
 
     from garrison.cases.form_problems import problems_of_form
-    from garrison.cases.scenario_schema import ScenarioTable
+    from garrison.cases.scenarios.scenario_schema import ScenarioTable
 
     try:
         return ScenarioTable.model_validate(table), []

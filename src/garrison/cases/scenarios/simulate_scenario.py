@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from garrison.cases.scenario import AS_IT_STANDS, Arm, Scenario
-from garrison.cases.scenario_draws import draw_regimes, run_arm
-from garrison.cases.scenario_file import load_scenario
+from garrison.cases.scenarios.scenario import AS_IT_STANDS, Arm, Scenario
+from garrison.cases.scenarios.scenario_draws import draw_regimes, run_arm
+from garrison.cases.scenarios.scenario_file import load_scenario
 
 if TYPE_CHECKING:
     from garrison.engines import Runs

@@ -37,7 +37,11 @@ def scenario_limits() -> dict[str, dict[str, Any]]:
     >>> scenario_limits()["days"]["value"]
     3660
     """
-    text = resources.files("garrison.cases").joinpath("scenario_limits.toml").read_text(encoding="utf-8")
+    text = (
+        resources.files("garrison.cases.scenarios")
+        .joinpath("scenario_limits.toml")
+        .read_text(encoding="utf-8")
+    )
     return tomllib.loads(text)
 
 
@@ -137,7 +141,7 @@ class Scenario:
     hypothesis: Hypothesis | None = None
 
     def __post_init__(self) -> None:
-        from garrison.cases.scenario_problems import scenario_problems
+        from garrison.cases.scenarios.scenario_problems import scenario_problems
 
         for _, words in scenario_problems(vars(self)):
             raise ParameterError(f"scenario '{self.name}': {words}")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import gammaincinv, pdtrik
 
-from garrison.cases.intervals import share_interval
-from garrison.cases.outcome_measures import MONTH, QUARTER, crossing_day, ends_words, measure
+from garrison.cases.scenarios.intervals import share_interval
+from garrison.cases.scenarios.outcome_measures import MONTH, QUARTER, crossing_day, ends_words, measure
 from garrison.engines import name_of_state
 from garrison.engines.outcomes import ATTRACTORS
 from garrison.regime import COHORTS, Lever, known_levers, observation_dispersion, uniforms

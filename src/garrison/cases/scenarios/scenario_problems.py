@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from garrison.cases.bundled import case as bundled_case
-from garrison.cases.outcome_measures import outcome_names
-from garrison.cases.scenario import AS_IT_STANDS, LAYOUTS, Arm, scenario_limits
+from garrison.cases.scenarios.outcome_measures import outcome_names
+from garrison.cases.scenarios.scenario import AS_IT_STANDS, LAYOUTS, Arm, scenario_limits
 from garrison.cases.toml_lines import Place
 from garrison.errors import GarrisonError, nearest
 from garrison.regime import known_conditions
@@ -139,7 +139,7 @@ def _shifts(draft: Mapping[str, Any], shifts: Mapping[str, Any], place: Place) -
 
 def _layout(draft: Mapping[str, Any]) -> Layout | None:
     """Give the layout whose groups can be shifted, None where layout or country are not known either."""
-    from garrison.cases.scenario_draws import unshifted_layout
+    from garrison.cases.scenarios.scenario_draws import unshifted_layout
 
     if draft["layout"] == "full" and not (draft["country"] or draft["case"]):
         return None
