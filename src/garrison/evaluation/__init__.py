@@ -1,0 +1,1 @@
+"""How good it is: the coder on gold that others wrote and on the project's own, figure by figure."""
