@@ -161,9 +161,11 @@ def _stated(path: Path) -> dict[str, dict[str, Any]]:
     if not path.exists():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf8"))
+        rows = tomllib.loads(path.read_text(encoding="utf8"))
     except tomllib.TOMLDecodeError as error:
         raise TableError(f"{path}: {error}") from None
+    # A document may be named with its ending or without.
+    return {Path(name).stem if name.endswith(_DOCUMENTS) else name: row for name, row in rows.items()}
 
 
 def _document(
