@@ -109,12 +109,16 @@ class ClaimFile:
                     writer.write_table(parquet.read_table(piece))
         else:
             with joined.open("wb") as whole:
-                whole.write(_heading() if self.form == "csv" else b"")
+                whole.write(heading_of(self.form))
                 for piece in pieces:
                     whole.write(piece.read_bytes())
         joined.replace(self.target)
         shutil.rmtree(self.folder)
         return self.target
+
+    def abandon(self) -> None:
+        """Take the folder of pieces away without making a file of them."""
+        shutil.rmtree(self.folder)
 
     def _pieces(self) -> list[Path]:
         return sorted(self.folder.glob(f"*-*.{self.form}"))
@@ -128,8 +132,15 @@ def _counted(piece: Path) -> int:
     return int(piece.stem.split("-")[1])
 
 
-def _heading() -> bytes:
-    return csv_text(Claims.of([]).table).encode()
+def heading_of(form: str) -> bytes:
+    """Give what stands once above all claims: the names of the columns of CSV, else nothing.
+
+    Examples
+    --------
+    >>> heading_of("jsonl")
+    b''
+    """
+    return csv_text(Claims.of([]).table).encode() if form == "csv" else b""
 
 
 def piece_of(coded: Iterable[CodedReport], form: str) -> bytes:
@@ -152,7 +163,7 @@ def piece_of(coded: Iterable[CodedReport], form: str) -> bytes:
         parquet.write_table(claims.table, sink)
         return bytes(sink.getvalue().to_pybytes())
     if form == "csv":
-        return csv_text(claims.table).encode()[len(_heading()) :]
+        return csv_text(claims.table).encode()[len(heading_of(form)) :]
     if form == "jsonl":
         reports = Reports.of([item.report for item in coded])
         return "".join(line + "\n" for line in interchange_lines(claims, reports)).encode()
