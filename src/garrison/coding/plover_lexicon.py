@@ -104,7 +104,7 @@ def after_effect(effect: str, root: str) -> str:
     ('CONCEDE', 'SANCTION', 'CONCEDE')
     """
     changed: dict[str, str] = table("plover")["effects"][effect]
-    return changed.get(_kind_of()[root], root)
+    return changed.get(root, changed.get(_kind_of()[root], root))
 
 
 def weight(name: str) -> float:
@@ -136,25 +136,28 @@ def cues() -> dict[tuple[str, str], tuple[Cue, ...]]:
     index: dict[tuple[str, str], list[Cue]] = {}
     for row in table("plover")["cue"]:
         for key, kind in (("verbs", "verb"), ("nouns", "noun"), ("adjectives", "adjective")):
-            for phrase in row.get(key, ()):
+            spellings = dict.fromkeys(other for phrase in row.get(key, ()) for other in _spellings(phrase))
+            for phrase in spellings:
                 cue = _cue(row, phrase, kind)
                 index.setdefault((kind, cue.pieces[cue.place]), []).append(cue)
     return {
         key: tuple(
-            sorted(
-                found, key=lambda cue: (cue.last, not cue.clausal, not cue.conditioned, -len(cue.pieces))
-            )
+            sorted(found, key=lambda cue: (cue.last, not cue.clausal, not cue.conditioned, -len(cue.pieces)))
         )
         for key, found in index.items()
     }
 
 
+def _spellings(phrase: str) -> tuple[str, ...]:
+    """Give a word as written, and with *z* where the table writes *-ise*."""
+    return (phrase, phrase[:-3] + "ize") if phrase.endswith("ise") else (phrase,)
+
+
 def _cue(row: dict[str, Any], phrase: str, kind: str) -> Cue:
     pieces = tuple(phrase.replace("-", " - ").split())
+    place = 0
     if kind == "noun":
         place = pieces.index("of") - 1 if "of" in pieces else len(pieces) - 1
-    else:
-        place = 0
     return Cue(
         pieces=pieces,
         place=place,

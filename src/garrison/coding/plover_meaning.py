@@ -137,7 +137,7 @@ class Predicates:
             if clause.dep_ not in ("ccomp", "parataxis"):
                 continue
             found = self.meaning(clause, depth + 1)
-            blamed = found is not None and found.root in words("plover_moods", "blamed_roots")
+            blamed = found is not None and found.root in words("plover", "blamed_roots")
             if found and blamed and self._done_by_target(clause):
                 return Meaning("ACCUSE", found.strength)
             if found:
@@ -165,14 +165,14 @@ class Predicates:
             )
             return found.under("negate") if found and none else found
         auxiliaries = {child.lower_ for child in word.children if child.dep_ == "aux"}
-        obliged = not auxiliaries.isdisjoint(words("plover_moods", "obliging")) or _is_wished(word)
+        obliged = not auxiliaries.isdisjoint(words("plover", "obliging")) or _is_wished(word)
         if obliged and not is_negated(word):
             doer = subject_of(word) or passive_subject_of(word)
             if doer is None or doer.i not in self.source:
                 return Meaning("REQUEST", weight("plain"))
         if found and is_negated(word):
             found = found.under("negate")
-        if found and not auxiliaries.isdisjoint(words("plover_moods", "future")):
+        if found and not auxiliaries.isdisjoint(words("plover", "future")):
             found = found.under("intend")
         return found
 
@@ -241,6 +241,8 @@ def _belonging(word: Token) -> Iterator[Token]:
 
 def _inner(item: Token) -> Iterator[Token]:
     """Give what belongs to a word two steps below a cue; of a clause there only its particle and objects."""
+    if item.dep_ == "prep" and item.lower_ in words("plover", "circumstances"):
+        return
     clause = item.dep_ in ("xcomp", "ccomp", "advcl", "acl", "pcomp") and item.pos_ in ("VERB", "AUX")
     for child in item.children:
         if child.dep_ in _OWN_CLAUSE or child.dep_ == "advcl":
@@ -317,7 +319,7 @@ def _arguments(word: Token) -> Iterator[Token]:
     # *Called a halt to the strike*: the parser may hang *to the strike* on the verb.
     beside = list(word.head.children) if word.dep_ == "dobj" else []
     for child in [*children, *(child for child in beside if child.i > word.i)]:
-        if child.dep_ == "prep" and child.lower_ not in words("plover_moods", "circumstances"):
+        if child.dep_ == "prep" and child.lower_ not in words("plover", "circumstances"):
             yield from (item for item in child.children if item.dep_ in ("pobj", "pcomp"))
     for child in children:
         purpose = child.dep_ == "advcl" and _is_purpose(child)
