@@ -160,7 +160,9 @@ def _table_rows(text: str, path: Path | str) -> Iterator[tuple[int, dict[str, st
         for cells in reader:
             yield reader.line_num, {key: cells[key] or "" for key in header}
     except csv.Error as error:
-        raise TableError(f"{path}, line {reader.line_num}: {error}. Give a tab-separated file.") from error
+        raise TableError(
+            f"{path}, after line {reader.line_num}: {error}. Give a tab-separated file."
+        ) from error
 
 
 def predicted_root(row: PloverRow) -> str:
