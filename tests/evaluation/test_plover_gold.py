@@ -69,6 +69,7 @@ def test_a_wrong_root_costs(tmp_path: Path) -> None:
         (("", "AID", "2", "", ""), "empty"),
         (("Mali slept.", "AID", "2", "", ""), "neither a source"),
         (("<s></s> slept <t> </t>.", "AID", "2", "", ""), "neither a source"),
+        (("<s>\u202e</s> slept.", "AID", "2", "", ""), "neither a source"),
     ],
 )
 def test_a_bad_row_is_named_and_set_aside(tmp_path: Path, row: tuple[str, ...], why: str) -> None:

@@ -17,8 +17,8 @@ class Cue:
     `pieces` are the base forms of the phrase in the order of the sentence, `place` which of them heads it.
     `near` and `never` are base forms of which one must, or none may, stand in what belongs to the word;
     one of `doer` must stand in its subject. A `bare` cue takes no object, a `clausal` one takes a clause,
-    an `infinitive` one *to* with a verb, an `other` one a verb that somebody else is to do. A `last` cue
-    counts only where nothing below it has a meaning.
+    an `infinitive` one *to* with a verb, an `other` one a verb that somebody else is to do, a `named`
+    one an object with a name of its own. A `last` cue counts only where nothing below it has a meaning.
     """
 
     pieces: tuple[str, ...]
@@ -34,12 +34,13 @@ class Cue:
     clausal: bool = False
     infinitive: bool = False
     other: bool = False
+    named: bool = False
     last: bool = False
 
     @property
     def conditioned(self) -> bool:
         """Whether something must stand near the word."""
-        return bool(self.near or self.doer) or self.clausal or self.infinitive or self.other
+        return bool(self.near or self.doer or self.clausal or self.infinitive or self.other or self.named)
 
 
 @lru_cache(maxsize=1)
@@ -172,6 +173,7 @@ def _cue(row: dict[str, Any], phrase: str, kind: str) -> Cue:
         clausal=bool(row.get("clausal")),
         infinitive=bool(row.get("infinitive")),
         other=bool(row.get("other")),
+        named=bool(row.get("named")),
         last=bool(row.get("last")),
     )
 

@@ -94,15 +94,7 @@ class Predicates:
         return None
 
     def _holds(self, cue: Cue, word: Token) -> bool:
-        if cue.clausal and not any(child.dep_ in ("ccomp", "parataxis") for child in word.children):
-            return False
-        if cue.bare and any(child.dep_ in ("dobj", "nsubjpass") for child in word.children):
-            return False
-        if cue.other and not any(_has_own_subject(child) for child in word.children):
-            return False
-        if cue.infinitive and not any(_is_infinitive(child) for child in word.children):
-            return False
-        if cue.doer and cue.doer.isdisjoint(_words_of_subject(word)):
+        if not _fits(cue, word):
             return False
         if not cue.near and not cue.never:
             return True
@@ -204,6 +196,22 @@ def _base_forms(word: Token) -> list[str]:
     elif word.lower_.endswith("ing"):
         forms.append(word.lower_[:-3] + "e")
     return list(dict.fromkeys(forms))
+
+
+def _fits(cue: Cue, word: Token) -> bool:
+    """Tell whether a word has the subject, object or clause that a cue asks for."""
+    objects = [child for child in word.children if child.dep_ in ("dobj", "nsubjpass")]
+    if cue.bare and objects:
+        return False
+    if cue.named and not any(item.pos_ == "PROPN" for item in objects):
+        return False
+    if cue.clausal and not any(child.dep_ in ("ccomp", "parataxis") for child in word.children):
+        return False
+    if cue.other and not any(_has_own_subject(child) for child in word.children):
+        return False
+    if cue.infinitive and not any(_is_infinitive(child) for child in word.children):
+        return False
+    return not cue.doer or not cue.doer.isdisjoint(_words_of_subject(word))
 
 
 def _phrase_stands(cue: Cue, word: Token) -> bool:

@@ -249,7 +249,7 @@ def unmarked(marked: str) -> tuple[str, tuple[int, int] | None, tuple[int, int] 
         elif name in opened and length > opened[name]:
             found.setdefault(name, (opened.pop(name), length))
     sentence = "".join(pieces)
-    spans = {name: span for name, span in found.items() if sentence[slice(*span)].strip()}
+    spans = {name: at for name, at in found.items() if any(map(str.isalnum, sentence[slice(*at)]))}
     return sentence, spans.get("s"), spans.get("t")
 
 
