@@ -46,9 +46,12 @@ class CodingEvaluation:
             found["police"] = dict(self.police.f1)
         if self.plover is not None:
             found["plv"] = {
-                "root_macro_f1": self.plover.root_macro_f1,
-                "quad_macro_f1": self.plover.quad_macro_f1,
+                "root_macro_f1": self.plover.rules.root_macro_f1,
+                "quad_macro_f1": self.plover.rules.quad_macro_f1,
             }
+            if self.plover.peer is not None:
+                found["plv"]["peer_root_macro_f1"] = self.plover.peer.root_macro_f1
+                found["plv"]["peer_quad_macro_f1"] = self.plover.peer.quad_macro_f1
         if set(self.gold) - set(PARTS):
             found["gold"] = next(iter(self.gold.values())).figures()
         elif self.gold:
@@ -86,8 +89,9 @@ class CodingEvaluation:
             said = ", ".join(f"{score.label} {score.f1:.3f}" for score in self.police.scores)
             lines.append(f"police deeds, F1: {said}")
         if self.plover is not None:
+            rules = self.plover.rules
             lines.append(
-                f"PLOVER, macro-F1: roots {self.plover.root_macro_f1:.3f}, quads {self.plover.quad_macro_f1:.3f}"
+                f"PLOVER, macro-F1: roots {rules.root_macro_f1:.3f}, quads {rules.quad_macro_f1:.3f}"
             )
         for name, score in self.gold.items():
             lines.append(
@@ -182,8 +186,8 @@ def tables(evaluation: CodingEvaluation) -> str:
     if evaluation.police is not None:
         parts.append("police deeds\n" + class_table(evaluation.police.scores))
     if evaluation.plover is not None:
-        parts.append("PLOVER roots, source and target given\n" + class_table(evaluation.plover.roots))
-        parts.append("PLOVER quads\n" + class_table(evaluation.plover.quads))
+        parts.append("PLOVER roots, source and target given\n" + class_table(evaluation.plover.rules.roots))
+        parts.append("PLOVER quads\n" + class_table(evaluation.plover.rules.quads))
     for name, score in evaluation.gold.items():
         parts.append(f"gold {name}: types\n" + class_table(score.types))
         parts.append(f"gold {name}: certainty of the matched claims\n" + class_table(score.certainty))
