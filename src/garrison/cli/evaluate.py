@@ -26,9 +26,7 @@ Police = Annotated[
 Plv = Annotated[
     Path | None, typer.Option("--plv", help="Sentences of the Zero-Shot PLOVER gold (TSV with its columns).")
 ]
-Gold = Annotated[
-    Path | None, typer.Option("--gold", help="A folder of documents with claims that people coded.")
-]
+Gold = Annotated[Path | None, typer.Option("--gold", help="A folder of documents with gold claims.")]
 Form = Annotated[Figures, typer.Option("--format", "-f", help="table: with every class; json: the figures.")]
 
 

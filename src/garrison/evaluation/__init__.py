@@ -1,6 +1,6 @@
 """How good it is: the coder on gold that others wrote and on the project's own, figure by figure.
 
-`evaluate("coding")` codes documents that people coded and counts how often the coder agrees. Gold of others is read
+`evaluate("coding")` codes documents with gold claims and counts how often the coder agrees. Gold of others is read
 from where the user keeps it and never shipped; the project's own lies in `gold/` (CC BY 4.0, see its README).
 """
 

@@ -1,4 +1,4 @@
-"""How far the two people who coded the project's own gold agreed, before their differences were settled."""
+"""How far the two independent readings of the project's own gold agreed, before their differences were settled."""
 
 from __future__ import annotations
 

@@ -28,10 +28,10 @@ PARTS = ("development", "scorecard")
 
 @dataclass(frozen=True)
 class CodingEvaluation:
-    """How good the coder is: on police deeds, on PLOVER roots, on documents that people coded.
+    """How good the coder is: on police deeds, on PLOVER roots, on documents with gold claims.
 
-    What was not asked for is None or empty. `gold` holds one score a folder; `agreement` says how far the two people
-    who coded the project's own gold agreed.
+    What was not asked for is None or empty. `gold` holds one score a folder; `agreement` says how far the two
+    independent readings of the project's own gold agreed.
     """
 
     police: PoliceScores | None = None
@@ -132,7 +132,7 @@ def evaluate(
     plv
         A file of sentences with the columns of the Zero-Shot PLOVER gold (Hu et al. 2024), source and target given.
     gold
-        A folder of documents with claims that people coded (see `read_gold`).
+        A folder of documents with gold claims (see `read_gold`).
 
     Returns
     -------
@@ -158,11 +158,11 @@ def evaluate(
     if police is not None:
         from garrison.evaluation.police_gold import score_police
 
-        police_score = score_police(police)
+        police_score = score_police(Path(police))
     if plv is not None:
         from garrison.evaluation.plover_gold import score_plover
 
-        plover_score = score_plover(plv)
+        plover_score = score_plover(Path(plv))
     folders = {Path(gold).name or str(gold): Path(gold)} if gold is not None else {}
     if not asked:
         folders = {part: OWN_GOLD / part for part in PARTS}

@@ -1,4 +1,4 @@
-"""Gold as files: a folder of documents, what people coded in them as `*.jsonl`, and `documents.toml` beside them."""
+"""Gold as files: a folder of documents, their gold claims as `*.jsonl`, and `documents.toml` beside them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _DOCUMENTS = (".txt", ".md", ".html", ".htm")
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
-    """One document and what people coded in it.
+    """One document and its gold claims.
 
     `article` is the span of the article and `comments` that of the comments, in characters of the file, as
-    people marked them; `country` is the alpha-3 code of the country it is about, None where not stated.
+    the gold marks them; `country` is the alpha-3 code of the country it is about, None where not stated.
     """
 
     report: Report

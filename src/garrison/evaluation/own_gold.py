@@ -1,4 +1,4 @@
-"""The coder on documents that people coded: claims found, how sure, when, where, and where the article ends."""
+"""The coder on documents with gold claims: claims found, how sure, when, where, and where the article ends."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class GoldScore:
     `found` counts claims (gold, coded, matched); `types` and `certainty` have the classes; `dates`, `adm1`, `sectors`
     and `negated` are (right, asked); `boundary` is the mean intersection over union of the articles' spans;
     `comments_as_fact` and `coming_as_fact` count claims that may count as evidence though they stand in comments, or
-    though people coded them as not having happened; `documents_a_second` are of 1,000 words, in CPU seconds.
+    though the gold grades them as not having happened; `documents_a_second` are of 1,000 words, in CPU seconds.
     """
 
     n_documents: int
@@ -81,7 +81,7 @@ def share(counts: tuple[int, int]) -> float:
 
 
 def score_gold(folder: str | Path) -> GoldScore:
-    """Code the documents of a folder and compare the claims with those that people coded.
+    """Code the documents of a folder and compare the claims with the gold.
 
     A coded claim is right where a gold claim of the same type stands on overlapping characters, each matched once.
     Certainty, dates, places, sectors and denials are compared on the matched claims. Claims in readers' comments are
@@ -174,7 +174,7 @@ def _right(answers: Sequence[bool]) -> tuple[int, int]:
 
 
 def _in_comments(claim: Claim, document: GoldDocument) -> bool:
-    """Tell whether a claim stands in the comments as people marked them, whatever the coder took for comments."""
+    """Tell whether a claim stands in the comments as the gold marks them, whatever the coder took for comments."""
     if document.comments is None:
         return claim.certainty == "reader_comment"
     start, end = document.comments
@@ -182,7 +182,7 @@ def _in_comments(claim: Claim, document: GoldDocument) -> bool:
 
 
 def _is_coming_as_fact(told: Claim, said: Sequence[Claim]) -> bool:
-    """Tell whether what people coded as not having happened was coded as evidence that it did."""
+    """Tell whether what the gold grades as not having happened was coded as evidence that it did."""
     return told.certainty in COMING and any(
         claim.type == told.type and is_counted(claim.certainty) and shared_characters(claim, told) > 0
         for claim in said
@@ -200,7 +200,7 @@ def _same_days(one: Claim, other: Claim) -> bool:
 
 
 def _boundary(document: GoldDocument) -> float:
-    """Give intersection over union of the article as found and as people marked it."""
+    """Give intersection over union of the article as found and as the gold marks it."""
     start, end = document.article
     begin, finish = article_in_file(document.report)
     shared = max(0, min(end, finish) - max(start, begin))
