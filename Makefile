@@ -58,6 +58,7 @@ docs: $(STAMPS)/dev    ## write the generated pages anew
 bench: $(STAMPS)/dev   ## print how long the main job and the parts take
 	@$(RUN) benchmarks/main_job.py
 	@$(RUN) benchmarks/model.py
+	@$(RUN) benchmarks/coder.py
 
 lock: $(STAMPS)/dev    ## resolve both locks anew
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
