@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from garrison.coding.calendar_stretch import Stretch, shift, stretch_of
-from garrison.coding.date_moment import Moment, Rule, part_of, rule_book
+from garrison.coding.date_moment import Moment, Rule, rule_book
+from garrison.coding.date_parts import part_of
 from garrison.coding.date_words import date_words
 
 RELATIVE_RULES: list[Rule] = []
@@ -48,9 +49,13 @@ def same_day(match: re.Match[str], moment: Moment) -> Stretch:
 
 
 @rule(r"\b[Oo]vernight\b", r"\b[Dd]uring the night\b(?! of)", r"\b[Dd]urante la noche\b")
-def overnight(match: re.Match[str], moment: Moment) -> Stretch | None:
+def overnight(match: re.Match[str], moment: Moment) -> Stretch:
     """Overnight: the night up to the day of publication lies on two calendar days."""
-    start = shift(moment.published, -date_words().conventions["overnight_days"], "day")
+    nights, said = date_words().conventions["overnight_days"], moment.anchor_day
+    if said is not None and moment.anchor_is_near and (moment.published - said.end).days > 7:
+        end = shift(said.end, nights, "day")
+        return Stretch(said.end, end, "day", f"the night after {said.end}, named before")
+    start = shift(moment.published, -nights, "day")
     return Stretch(start, moment.published, "day", f"the night up to {moment.published}")
 
 
@@ -76,7 +81,8 @@ def ago(match: re.Match[str], moment: Moment) -> Stretch:
     start = shift(shift(moment.published, -most, unit), -slack, "day")
     end = min(shift(shift(moment.published, -fewest, unit), slack, "day"), moment.published)
     about = f" (give or take {slack} days)" if slack else ""
-    return Stretch(start, end, unit, f"{match['count']} {match['unit']} before {moment.published}{about}")
+    grain = date_words().grain(unit)
+    return Stretch(start, end, grain, f"{match['count']} {match['unit']} before {moment.published}{about}")
 
 
 @rule(
@@ -99,9 +105,9 @@ def long_ago(match: re.Match[str], moment: Moment) -> Stretch | None:
     r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Oo]f)"
     r"(?: (?:at least|about|almost|nearly|more than))?"
     r" (?:the|these|his|its|their) (?P<told>past|last|previous|next|coming|following)"
-    r"(?: (?P<count><count>))? (?P<unit><unit>)",
+    r"(?: (?P<count><count>))? (?P<unit><unit>)(?! of (?:<month>|the|this|last|that)\b)",
     r"\b(?:[Tt]he|[Tt]his|[Tt]hese) (?P<told>past)(?: (?P<count><count>))? (?P<unit><unit>)",
-    r"\b[Tt]he (?P<told>last)(?: (?P<count><count>))? (?P<unit><units>)",
+    r"\b[Tt]he (?P<told>last)(?: (?P<count><count>))? (?P<unit><units>)(?! of (?:<month>|the|this|last|that)\b)",
     r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Dd]esde|[Dd]urante) l[oa]s? (?P<told>últim[oa]s?|pr[óo]xim[oa]s?)"
     r"(?: (?P<count><count>))? (?P<unit><unidad>)",
     r"\b[Ee]n l[oa]s? (?P<told>últim[oa]s?|pr[óo]xim[oa]s?)(?: (?P<count><count>))? (?P<unit><unidad>)",
@@ -109,17 +115,7 @@ def long_ago(match: re.Match[str], moment: Moment) -> Stretch | None:
 def counted_back(match: re.Match[str], moment: Moment) -> Stretch:
     """In the past month, for the past five weeks, in the last two years, en las últimas dos semanas."""
     unit, told = date_words().unit(match["unit"]), match["told"].lower()
-    is_plural = match["unit"].lower() not in (
-        "day",
-        "week",
-        "month",
-        "year",
-        "día",
-        "dia",
-        "semana",
-        "mes",
-        "año",
-    )
+    is_plural = match["unit"].lower() != "mes" and match["unit"].lower().endswith("s")
     default = date_words().conventions["recent_units"] if is_plural else 1
     _, most = date_words().count(match["count"]) if match["count"] else (default, default)
     day = moment.published
@@ -135,7 +131,7 @@ def counted_back(match: re.Match[str], moment: Moment) -> Stretch:
 )
 def recently(match: re.Match[str], moment: Moment) -> Stretch | None:
     """In recent weeks, recently, lately; "until recently" says when something ended."""
-    if re.search(r"\b(?:[Uu]ntil|[Tt]ill)\s+$", moment.before):
+    if re.search(r"\b(?:[Uu]ntil|[Tt]ill|as)\s+$", moment.before):
         return None
     rules, word = date_words().conventions, match.groupdict().get("unit")
     if word is None:
@@ -146,8 +142,8 @@ def recently(match: re.Match[str], moment: Moment) -> Stretch | None:
 
 
 @rule(
-    r"\b[Ff]or (?:(?:at least|about|almost|nearly|more than|some|over) )?(?P<count><count>) (?P<unit><unit>)"
-    r"(?! (?:old|in prison|in jail|behind))",
+    r"\b[Ff]or (?:(?:at least|about|almost|nearly|more than|some|over) )?(?P<count><count>)(?: (?:straight|consecutive|successive|full|whole))?"
+    r" (?P<unit><unit>)(?! (?:old|in prison|in jail|behind))",
     r"\b[Ff]or (?:many )?(?P<unit><units>)(?! (?:old|to come))",
 )
 def lasting(match: re.Match[str], moment: Moment) -> Stretch | None:
@@ -179,12 +175,12 @@ def counted_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
     sign = 1 if match["way"].startswith(("later", "after")) else -1
     near, far = (fewest, most) if sign > 0 else (most, fewest)
     start, end = shift(anchor.start, sign * near, unit), shift(anchor.end, sign * far, unit)
-    return Stretch(start, end, unit if unit != "day" else "day", f"counted from {anchor.start}, named before")
+    return Stretch(start, end, date_words().grain(unit), f"counted from {anchor.start}, named before")
 
 
 @rule(
     r"\b(?P<told>[Tt]hat|[Tt]hat same|[Tt]he same|[Tt]he (?:following|next|previous|preceding))"
-    r" (?P<unit>day|night|week|weekend|month|year)\b",
+    r" (?P<unit>day|night|morning|afternoon|evening|week|weekend|month|year)\b",
     r"\b[Tt]he (?P<unit>day|night|week|month|year) (?P<told>before|after|earlier)\b"
     r"(?! (?:the|a|an|his|her|its|their|he|she|they|it|yesterday|[A-Z]\w*|\w+ing)\b)",
     r"\b(?:[Ee]l|[Aa]l|[Ll]a) (?P<unit>día|semana|mes|año) (?P<told>siguiente|anterior)\b",
@@ -193,9 +189,9 @@ def counted_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
 def told_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
     """That year, the next month, the day before: from the date that the narrative named last."""
     told, word = match["told"].lower().split()[-1], match["unit"].lower()
-    unit = {"night": "day", "noche": "day", "mismo día": "day", "weekend": "week"}.get(
-        word
-    ) or date_words().unit(word)
+    # The parts of a day, and the weekend for its week.
+    parts = {"morning": "day", "afternoon": "day", "evening": "day", "mismo día": "day", "weekend": "week"}
+    unit = date_words().grain(parts.get(word) or date_words().unit(word))
     step = {"following": 1, "next": 1, "after": 1, "siguiente": 1}.get(told, 0)
     step = {"previous": -1, "preceding": -1, "before": -1, "earlier": -1, "anterior": -1}.get(told, step)
     anchor = moment.anchor_day if unit == "day" else moment.anchor
@@ -212,7 +208,7 @@ def told_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
     return replace(stretch_of(day, unit, f"{way} as {named}" if not step else f"{way} {named}"))
 
 
-@rule(r"\b[Ss]ince then\b", r"\b[Dd]esde entonces\b")
+@rule(r"\b(?:[Ee]ver )?[Ss]ince then\b", r"\b[Ee]ver since\b(?=\s*(?:[.,;]|$))", r"\b[Dd]esde entonces\b")
 def since_then(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Since then."""
     if moment.anchor is None:
@@ -222,8 +218,8 @@ def since_then(match: re.Match[str], moment: Moment) -> Stretch | None:
 
 
 @rule(
-    r"\b(?:(?P<part>[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly|[Tt]he (?:end|beginning|start) of) (?:in |on )?)?"
-    r"(?P<told>[Tt]his|[Ll]ast|[Nn]ext|the) (?P<unit>week|weekend|month|year)\b"
+    r"\b(?:(?P<part>[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly|[Tt]he (?:end|beginning|start|<ordinal> (?:half|days|months|weeks?)) of) (?:in |on )?)?"
+    r"(?P<told>[Tt]his|[Ll]ast|[Nn]ext|[Tt]he) (?P<unit>week|weekend|month|year)\b"
     r"(?! (?:of|ago|before|after|that)\b)",
     r"\b[Ss]o far (?P<told>this) (?P<unit>week|month|year)\b",
     r"\b(?:[Ee]l|[Ll]a) (?P<unit>semana|mes|año) (?P<told>pasad[oa])\b",
@@ -256,7 +252,7 @@ def this_or_last(match: re.Match[str], moment: Moment) -> Stretch | None:
         return _earlier_in(current, unit, day)
     if moment.future or part.startswith("later"):
         return replace(current, start=day, future=True, rule=f"what is left of the {unit} of {day}")
-    return part_of(current, part) if part and told != "this" else current
+    return part_of(current, part) if part else current
 
 
 def _counted(count: int, unit: str) -> str:
@@ -264,7 +260,8 @@ def _counted(count: int, unit: str) -> str:
 
 
 def _opens_a_time(moment: Moment) -> bool:
-    return bool(re.search(r"(?i:\b(?:over|at|during|on|of|throughout)\s+)$", moment.before))
+    opens = re.search(r"(?i:\b(?:over|at|during|on|of|throughout)\s+)$", moment.before)
+    return bool(opens or re.match(r"['’]s\b", moment.after))
 
 
 def _weekend(week: Stretch) -> Stretch:
