@@ -60,9 +60,13 @@ def _leads() -> dict[str, re.Pattern[str]]:
             r"(?: (?!was\b|is\b|were\b|are\b|came\b)[^\W\d]+){0,6} $"
         ),
         "since": re.compile(
-            rf"\b[Ss]ince (?:[^\W\d]+ ){{1,5}}?(?:(?:{'|'.join(words.since['beginnings'])})(?: [^\W\d]+){{0,3}}"
-            rf"|(?:{'|'.join(words.since['nouns'])})(?: of)?) (?:(?:in|on|of|last|late|early|the) )?$"
+            rf"\b[Ss]ince (?:[^\W\d]+ ){{1,5}}?(?:{'|'.join(words.since['nouns'])})(?: of)?"
+            r" (?:(?:in|on|of|last|late|early|the) )?$"
             r"|\b[Ss]ince (?:the|his|her|its|their|an?) (?:[^\W\d]+ ){1,4}(?:in|on|of) (?:(?:the|late|early) )?$"
+        ),
+        "since clause": re.compile(
+            rf"(?P<lead>\b[Ss]ince) (?:[^\W\d]+ ){{1,5}}?(?:{'|'.join(words.since['beginnings'])})"
+            r"(?: [^\W\d]+){0,3} $"
         ),
         "clause": date_pattern(
             r"\b(?P<lead>(?:(?P<count><count>) (?P<unit><unit>)|[Tt]he (?P<one>day|night|week|month|year))"
@@ -100,7 +104,9 @@ def with_lead(item: FoundDate, text: str, published: date) -> FoundDate | None:
     leads = _leads()
     if leads["compared"].search(before):
         return None
-    opens = _SINCE.search(before) or leads["since"].search(before)
+    opens = _SINCE.search(before)
+    if opens is None and leads["since clause"].search(before) is None:
+        opens = leads["since"].search(before)
     if opens is not None and not item.stretch.future:
         start = min(item.stretch.start, published)
         rule = f"from {item.stretch.start} up to {published}"
@@ -164,11 +170,18 @@ def from_its_clause(item: FoundDate, text: str, published: date) -> FoundDate | 
     """
     if item.stretch.unit in ("span", "recent"):
         return None
-    before_start = max(0, item.start - date_words().conventions["since_reach"])
-    found = _leads()["clause"].search(text[before_start : item.start])
+    words = date_words()
+    before_start = max(0, item.start - words.conventions["since_reach"])
+    before = text[before_start : item.start]
+    since = _leads()["since clause"].search(before)
+    if since is not None and item.stretch.start <= published:
+        rule = f"from {item.stretch.start}, named behind, up to {published}"
+        lasting = Stretch(item.stretch.start, published, "span", rule)
+        at = before_start + since.start("lead")
+        return FoundDate(at, at + len(since["lead"]), lasting, lasting, is_of_clause_above=True)
+    found = _leads()["clause"].search(before)
     if found is None:
         return None
-    words = date_words()
     unit = words.unit(found["unit"] or found["one"])
     fewest, most = words.count(found["count"]) if found["count"] else (1, 1)
     if found["way"] == "before":

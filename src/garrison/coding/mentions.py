@@ -15,6 +15,8 @@ from garrison.records import Quantity
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
+    from garrison.coding.dates import DateMention
+
 _COUNTED = {
     "PURGE_ARREST_MIL": "members of the forces arrested",
     "DEFECT": "members of the forces leaving",
@@ -46,12 +48,12 @@ _PERSONS = frozenset(
 class Mentions:
     """The numbers and places of one parsed text."""
 
-    def __init__(self, doc: Doc, home: str | None) -> None:
+    def __init__(self, doc: Doc, home: str | None, dates: list[DateMention] | None = None) -> None:
         from garrison.coding.places import find_places
         from garrison.coding.quantities import find_quantities
 
         self._doc = doc
-        self._quantities: list[Any] = list(find_quantities(doc))
+        self._quantities: list[Any] = list(find_quantities(doc, dates))
         self._places: list[Any] = list(find_places(doc, home)) if home is not None else []
 
     def numbers(self, match: Match, span: Span) -> tuple[Quantity, ...]:

@@ -69,7 +69,7 @@ def _hedges() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, dict[str, Any
     )
 
 
-def find_quantities(doc: Doc) -> list[QuantityMention]:
+def find_quantities(doc: Doc, dates: list[DateMention] | None = None) -> list[QuantityMention]:
     """Find every count in a text, with bounds.
 
     Years, dates, ages, times of day, durations, percentages, money and measures are not counts.
@@ -78,6 +78,8 @@ def find_quantities(doc: Doc) -> list[QuantityMention]:
     ----------
     doc
         A parsed text; with tags, what is counted is found.
+    dates
+        Its dates where they are known; they are found anew where None.
 
     Returns
     -------
@@ -90,10 +92,11 @@ def find_quantities(doc: Doc) -> list[QuantityMention]:
     >>> [(q.low, q.high) for q in find_quantities(spacy.blank("en")("At least 65 soldiers, dozens of officers"))]
     [(65.0, 98.0), (24.0, 99.0)]
     """
-    from garrison.coding.dates import resolve_dates
+    if dates is None:
+        from garrison.coding.dates import resolve_dates
 
+        dates = resolve_dates(doc, _LATE_DAY)
     parsed = ParsedText(doc)
-    dates = resolve_dates(doc, _LATE_DAY)
     atoms = [atom for atom in number_atoms(parsed.text) if not _in_a_date(atom, dates)]
     found: list[QuantityMention] = []
     for start, end, atom, rises in _joined(parsed.text, atoms):

@@ -265,15 +265,15 @@ def _opens_a_time(moment: Moment) -> bool:
 
 
 def _weekend(week: Stretch) -> Stretch:
-    return replace(week, start=shift(week.start, 5, "day"), rule=week.rule.replace("week", "weekend"))
+    return replace(week, start=shift(week.start, 5, "day"), rule=re.sub(r"\bweek\b", "weekend", week.rule))
 
 
 def _weekend_near(day: date, told: str, moment: Moment) -> Stretch:
-    this = _weekend(stretch_of(day, "week", f"the weekend of the week of {day}"))
+    this = _weekend(stretch_of(day, "week", f"the week of {day}"))
     if told == "this" and moment.future:
         return replace(this, future=True)
     if day < this.start or (told == "last" and day <= this.end):
-        return _weekend(stretch_of(shift(day, -7, "day"), "week", f"the last weekend before {day}"))
+        return _weekend(stretch_of(shift(day, -7, "day"), "week", f"the last week before {day}"))
     return this
 
 
