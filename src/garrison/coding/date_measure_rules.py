@@ -21,6 +21,7 @@ rule = rule_book(MEASURE_RULES)
     r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout) (?:the )?(?:past|last|previous|preceding)"
     r" (?P<count>\d{1,3}|<count>) hours\b",
     r"\b[Tt]he (?:past|last) (?P<count>\d{1,3}|<count>) hours\b",
+    near="unit",
 )
 def hours_back(match: re.Match[str], moment: Moment) -> Stretch:
     """In the last 24 hours: the days on which they lie."""
@@ -33,6 +34,7 @@ def hours_back(match: re.Match[str], moment: Moment) -> Stretch:
 @rule(
     r"\b[Hh]alf an? (?P<unit>year|decade) ago\b",
     r"\b(?P<count><count>) (?:and a half (?P<units><unit>)|(?P<unit><unit>) and a half) ago\b",
+    near="ago",
 )
 def half_ago(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Half a year ago, a year and a half ago, two and a half years ago."""
@@ -52,6 +54,7 @@ def half_ago(match: re.Match[str], moment: Moment) -> Stretch | None:
 @rule(
     r"\b(?:[Ww]ithin|[Ii]n)(?: (?:about|the))? (?P<count><count>) (?P<unit><unit>)(?:['’]? time)?",
     r"\b(?:[Ww]ithin|[Ii]n) (?P<unit><units>)(?! of)",
+    near="unit",
 )
 def within(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Within days, in two weeks: only of time to come."""
@@ -67,6 +70,7 @@ def within(match: re.Match[str], moment: Moment) -> Stretch | None:
 @rule(
     r"\b(?:[Ii]n|[Dd]uring) the (?:early|small|late) hours(?: of the (?:morning|night|day))?\b(?! (?:of|on)\b)",
     r"\b[Bb]efore dawn(?: today)?\b(?! (?:on|of)\b)",
+    near="word",
 )
 def in_the_early_hours(match: re.Match[str], moment: Moment) -> Stretch:
     """In the early hours: of the day that the narrative named just before, else of the day of publication."""
@@ -82,6 +86,7 @@ def in_the_early_hours(match: re.Match[str], moment: Moment) -> Stretch:
     r"(?:(?: to | into |[-/–])(?P<last><weekday>))?",
     r"\b(?:[Oo]n )?(?P<weekday><weekday>) night (?:to|into) (?P<last><weekday>)(?: morning)?",
     r"\b[Tt]he night (?:of|from|between)(?: the)? (?P<weekday><weekday>)(?: (?:to|and|into) (?P<last><weekday>))?",
+    near="weekday",
 )
 def night_of_a_weekday(match: re.Match[str], moment: Moment) -> Stretch:
     """Overnight on Saturday, the night of Saturday to Sunday: both days."""
@@ -94,7 +99,7 @@ def night_of_a_weekday(match: re.Match[str], moment: Moment) -> Stretch:
     return Stretch(first, max(first, last), "day", f"the night from {first} to {last}")
 
 
-@rule(r"\b[Tt]he other (?P<unit>day|night|week)\b", r"\b[Ii]n the last few hours\b")
+@rule(r"\b[Tt]he other (?P<unit>day|night|week)\b", r"\b[Ii]n the last few hours\b", near="unit")
 def the_other_day(match: re.Match[str], moment: Moment) -> Stretch:
     """The other day: within the last week or so."""
     unit = match.groupdict().get("unit")
@@ -104,7 +109,7 @@ def the_other_day(match: re.Match[str], moment: Moment) -> Stretch:
     )
 
 
-@rule(r"\b[Oo]n the (?P<day>\d{1,2})(?:st|nd|rd|th)(?= of (?:this|the|that|last) month\b|\s*(?:[.,;:)]|$))")
+@rule(r"\b[Oo]n the (?P<day>\d{1,2})(?:st|nd|rd|th)(?= of (?:this|the|that|last) month\b|\s*(?:[.,;:)]|$))", near="digits")
 def bare_day_of_the_month(match: re.Match[str], moment: Moment) -> Stretch | None:
     """On the 27th: in the month that the narrative named, else the last such day up to publication."""
     day, named = int(match["day"]), moment.anchor
@@ -127,6 +132,7 @@ def bare_day_of_the_month(match: re.Match[str], moment: Moment) -> Stretch | Non
     r"(?<![\d/.\-])(?P<year>(?:19|20)\d{2})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?![\d/.\-]\d|\d)",
     r"(?<![\d/.\-])(?P<one>\d{1,2})-(?P<two>\d{1,2})-(?P<year>(?:19|20)\d{2})(?![\d\-])",
     r"(?<![\d/.\-])(?P<one>\d{1,2})(?P<sign>[/.])(?P<two>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})(?![\d/.\-]\d|\d)",
+    near="digits",
 )
 def figures(match: re.Match[str], moment: Moment) -> Stretch | None:
     """6/5/2017, 6-5-2017, 6.5.17, 2017/5/6: the day or the month first, as the country does; not after publication."""
@@ -158,7 +164,8 @@ def _first_told(readings: list[date], published: date) -> date:
 
 @rule(
     r"\b(?:(?P<count><count>) (?P<unit><unit>)|(?:[Tt]he )?(?P<one>day|night|week|eve|morning))"
-    r" (?P<way>before|after|following|of) (?:the|that|this|his|their|its) (?P<event>[a-z]{3,})\b"
+    r" (?P<way>before|after|following|of) (?:the|that|this|his|their|its) (?P<event>[a-z]{3,})\b",
+    near="unit",
 )
 def told_from_an_event(match: re.Match[str], moment: Moment) -> Stretch | None:
     """A day after the march, where the narrative has just said on which day the march was."""
@@ -187,6 +194,7 @@ def _was_told(event: str, sentence: str) -> bool:
 @rule(
     r"\b(?:(?P<told>[Ll]ast|[Tt]his|[Nn]ext|[Tt]hat) (?P<season><season>))",
     r"\b(?:[Tt]he )?(?P<season><season>) (?:of )?(?P<year><year>)",
+    near="word",
 )
 def season(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Last summer, the spring of 2018: three months, half a year apart in the north and in the south."""
@@ -215,7 +223,7 @@ def season(match: re.Match[str], moment: Moment) -> Stretch | None:
     return Stretch(start, end, "month", f"the {match['season']} of {start.year}", future=told == "next")
 
 
-@rule(r"\b(?:[Oo]n )?(?P<name><holiday>)")
+@rule(r"\b(?:[Oo]n )?(?P<name><holiday>)", near="word")
 def holiday(match: re.Match[str], moment: Moment) -> Stretch | None:
     """On Christmas Day: holidays with a fixed day, the last one up to publication, or the next if it is to come."""
     month, day = date_words().holidays[match["name"]]

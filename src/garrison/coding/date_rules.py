@@ -57,7 +57,7 @@ def _latest(make: Callable[[int], Stretch | None], moment: Moment) -> Stretch | 
     return next((item for item in past if item is not None and item.start <= moment.published), None)
 
 
-@rule(r"(?<![\d/.\-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\d\-])")
+@rule(r"(?<![\d/.\-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\d\-])", near="digits")
 def iso_date(match: re.Match[str], moment: Moment) -> Stretch | None:
     """2017-05-06."""
     found = valid_day(int(match["year"]), int(match["month"]), int(match["day"]))
@@ -84,6 +84,7 @@ def _days(match: re.Match[str], moment: Moment, month: int) -> Stretch | None:
     r"(?:[ ]?(?:-|–|to|until|and|, and)[ ]?(?P<last>\d{1,2})(?:st|nd|rd|th)?)? (?:of )?(?P<month><month>)(?!\w)"
     r"(?:,? (?:of )?(?P<year><year>))?",
     r"(?:(?:[Ee]l )?<dia>,? )?\b(?P<day>\d{1,2})(?:º|ro)? de (?P<month><mes>)(?: (?:de|del) (?P<year><year>))?",
+    near="month",
 )
 def day_and_month(match: re.Match[str], moment: Moment) -> Stretch | None:
     """6 May 2017, 6-8 May, the 6th of May, 6 de mayo de 2017."""
@@ -93,7 +94,8 @@ def day_and_month(match: re.Match[str], moment: Moment) -> Stretch | None:
 @rule(
     r"(?:(?:[Oo]n )?<weekday>,? )?\b(?P<month><month>) (?:the )?(?P<day>\d{1,2})(?P<ordinal>st|nd|rd|th)?"
     r"(?:(?:, \d{1,2}(?! \w+s\b)){0,5}(?:[ ]?[-–][ ]?|,? and | to | until )(?P<last>[12]?\d|3[01])(?! \w+s\b))?"
-    r"(?!\d|[:.,]\d|%| ?[ap]\.?m\b)(?:,? (?P<year><year>))?"
+    r"(?!\d|[:.,]\d|%| ?[ap]\.?m\b)(?:,? (?P<year><year>))?",
+    near="month",
 )
 def month_and_day(match: re.Match[str], moment: Moment) -> Stretch | None:
     """May 6, May 6-8, May 6th, 2017. "In March 15 soldiers" is a month and a count."""
@@ -118,6 +120,7 @@ _PART = (
     rf"(?:\b{_PART}[ \-–](?:in )?)?(?P<month><month>)(?!\w)(?:,? (?:of )?(?P<year><year>)"
     r"| (?:of )?(?P<told>last|this|that|the same|the previous|the following) year)?",
     rf"(?:\b{_PART} )?\b(?P<month><mes>)(?: (?:de|del) (?P<year><year>)| (?P<told>pasado))?",
+    near="month",
 )
 def month_named(match: re.Match[str], moment: Moment) -> Stretch | None:
     """In March, early May, late March 2014, March last year, en marzo de 2014."""
@@ -173,7 +176,7 @@ def _names_a_month(word: str, moment: Moment) -> bool:
     return not short and word.title() not in ("March", "May", "April", "June", "August")
 
 
-@rule(r"\b\d{1,2}\.?[ ](?:de[ ])?(?P<word>[^\W\d_]{3,10})\.?[ ](?:de[ ])?(?:19|20)\d{2}(?!\d)")
+@rule(r"\b\d{1,2}\.?[ ](?:de[ ])?(?P<word>[^\W\d_]{3,10})\.?[ ](?:de[ ])?(?:19|20)\d{2}(?!\d)", near="digits")
 def date_in_another_language(match: re.Match[str], moment: Moment) -> Stretch | None:
     """6 de maio de 2018, 6 mai 2018: a full date whose month is neither English nor Spanish.
 
@@ -189,7 +192,7 @@ def date_in_another_language(match: re.Match[str], moment: Moment) -> Stretch | 
     return None if read is None else stretch_of(read.date(), "day", "the date in full, in another language")
 
 
-@rule(r"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Tt]he (?:end|beginning|start|middle) of|[Tt]he <ordinal> (?:half|quarter|months|days|weeks) of)[ \-])?(?P<year><year>)(?P<decade>'?s)?(?!\w|[,.:/]\d|-\d{1,3}\b|%)")
+@rule(r"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Tt]he (?:end|beginning|start|middle) of|[Tt]he <ordinal> (?:half|quarter|months|days|weeks) of)[ \-])?(?P<year><year>)(?P<decade>'?s)?(?!\w|[,.:/]\d|-\d{1,3}\b|%)", near="digits")
 def year_named(match: re.Match[str], moment: Moment) -> Stretch | None:
     """In 2014, since 2002, the 2014 protests, late 2016, the 1990s."""
     year, rules = int(match["year"]), date_words().conventions
@@ -227,6 +230,7 @@ def year_named(match: re.Match[str], moment: Moment) -> Stretch | None:
     r"\b(?P<weekday><weekday>)(?! prayers)(?:(?:['’]s)? (?:night|morning|afternoon|evening)\b)?",
     r"\b(?P<when>[Ee]l|[Ee]ste|[Dd]el|[Aa]l|[Ll]a noche del) (?P<told>pr[óo]ximo |pasado )?"
     r"(?P<weekday><dia>)(?P<tail> pasado| próximo)?",
+    near="weekday",
 )
 def weekday_named(match: re.Match[str], moment: Moment) -> Stretch | None:
     """On Saturday, last Monday, next Friday, Sunday night, el sábado."""

@@ -42,6 +42,8 @@ class DateWords:
         Verbs that tell in the present of what is set for a day to come (*the curfew starts on Friday*).
     since
         What begins behind *since*, and what is only compared with an earlier one.
+    signs
+        Single words near which rules of a kind are tried, besides months, weekdays and units.
     """
 
     month_of: dict[str, int]
@@ -60,6 +62,7 @@ class DateWords:
     holidays: dict[str, tuple[int, int]]
     scheduled: frozenset[str]
     since: dict[str, list[str]]
+    signs: dict[str, list[str]]
 
     def month(self, word: str) -> int:
         """Give the month that a word names, 1 to 12."""
@@ -158,6 +161,7 @@ def date_words() -> DateWords:
         month_first=frozenset(table["figures"]["month_first"]),
         scheduled=frozenset(table["coming"]["scheduled"]),
         since=table["since"],
+        signs=table["signs"],
     )
 
 

@@ -18,6 +18,7 @@ from garrison.coding.date_joins import FoundDate, from_its_clause, merged, with_
 from garrison.coding.date_measure_rules import MEASURE_RULES
 from garrison.coding.date_moment import Moment, Resolver
 from garrison.coding.date_rules import CALENDAR_RULES
+from garrison.coding.date_signs import signs_of_time
 from garrison.coding.date_words import date_pattern, date_words
 from garrison.coding.parsed_text import ParsedText
 from garrison.coding.relative_date_rules import RELATIVE_RULES
@@ -140,17 +141,23 @@ def _within(item: FoundDate, taken: int) -> FoundDate:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> list[tuple[re.Pattern[str], Resolver]]:
+def _patterns() -> dict[str, list[tuple[re.Pattern[str], Resolver, int]]]:
+    """Give the patterns of every rule by the kind of sign near which they are tried, with their order."""
     rules = CALENDAR_RULES + RELATIVE_RULES + MEASURE_RULES
-    return [(date_pattern(template), resolver) for template, resolver in rules]
+    found: dict[str, list[tuple[re.Pattern[str], Resolver, int]]] = {}
+    for order, (template, resolver, near) in enumerate(rules):
+        found.setdefault(near, []).append((date_pattern(template), resolver, order))
+    return found
 
 
 def _candidates(text: str) -> list[tuple[re.Match[str], Resolver]]:
     """Give every match of every rule: by place, the longest first, then in the order of the rules."""
     found = [
         (match, resolver, order)
-        for order, (pattern, resolver) in enumerate(_patterns())
-        for match in pattern.finditer(text)
+        for sign, stretches in signs_of_time(text).items()
+        for pattern, resolver, order in _patterns()[sign]
+        for start, end in stretches
+        for match in pattern.finditer(text, start, end)
     ]
     found.sort(key=lambda item: (item[0].start(), -item[0].end(), item[2]))
     return [(match, resolver) for match, resolver, _ in found]

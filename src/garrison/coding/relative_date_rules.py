@@ -27,7 +27,8 @@ _BACK = {
 
 @rule(
     r"\b(?P<words>[Tt]he day before yesterday|[Yy]esterday|[Ll]ast night|[Aa]yer|[Aa]nteayer|[Aa]ntier|[Aa]noche)"
-    r"\b(?: (?:morning|afternoon|evening|night)\b)?"
+    r"\b(?: (?:morning|afternoon|evening|night)\b)?",
+    near="word",
 )
 def days_back(match: re.Match[str], moment: Moment) -> Stretch:
     """Yesterday, last night, ayer."""
@@ -42,13 +43,14 @@ def days_back(match: re.Match[str], moment: Moment) -> Stretch:
 @rule(
     r"\b(?:[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening)|[Ee]arlier today)\b",
     r"\b(?:[Hh]oy|[Ee]sta (?:noche|mañana|tarde))\b",
+    near="word",
 )
 def same_day(match: re.Match[str], moment: Moment) -> Stretch:
     """Today, tonight, this morning, hoy."""
     return stretch_of(moment.published, "day", f"the day of publication, {moment.published}")
 
 
-@rule(r"\b[Oo]vernight\b", r"\b[Dd]uring the night\b(?! of)", r"\b[Dd]urante la noche\b")
+@rule(r"\b[Oo]vernight\b", r"\b[Dd]uring the night\b(?! of)", r"\b[Dd]urante la noche\b", near="word")
 def overnight(match: re.Match[str], moment: Moment) -> Stretch:
     """Overnight: the night up to the day of publication lies on two calendar days."""
     nights, said = date_words().conventions["overnight_days"], moment.anchor_day
@@ -59,7 +61,7 @@ def overnight(match: re.Match[str], moment: Moment) -> Stretch:
     return Stretch(start, moment.published, "day", f"the night up to {moment.published}")
 
 
-@rule(r"\b[Tt]omorrow\b(?: (?:morning|afternoon|evening|night)\b)?", r"\bmañana\b")
+@rule(r"\b[Tt]omorrow\b(?: (?:morning|afternoon|evening|night)\b)?", r"\bmañana\b", near="word")
 def tomorrow(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Tomorrow; "la mañana" is the morning."""
     if re.search(r"\b(?:[Ll]a|[Ee]sta)\s+$", moment.before):
@@ -72,6 +74,7 @@ def tomorrow(match: re.Match[str], moment: Moment) -> Stretch | None:
     r"\b(?:(?:[Mm]ore than|[Ll]ess than|[Nn]early|[Aa]lmost|[Ss]ome|[Aa]bout|[Aa]round|[Oo]ver|[Jj]ust) )?"
     r"(?P<count><count>) (?P<unit><unit>) ago\b",
     r"\b[Hh]ace (?:casi |más de |unos )?(?P<count><count>) (?P<unit><unidad>)",
+    near="ago",
 )
 def ago(match: re.Match[str], moment: Moment) -> Stretch:
     """Three days ago, a month ago, hace un mes: rounded as people round."""
@@ -88,6 +91,7 @@ def ago(match: re.Match[str], moment: Moment) -> Stretch:
 @rule(
     r"\b(?P<unit><units>) ago\b",
     r"\b(?P<hours>(?:<count> )?(?:[Hh]ours|[Mm]inutes)|[Aa]n hour) (?:ago|earlier)\b",
+    near="ago",
 )
 def long_ago(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Weeks ago, hours ago."""
@@ -111,6 +115,7 @@ def long_ago(match: re.Match[str], moment: Moment) -> Stretch | None:
     r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Dd]esde|[Dd]urante) l[oa]s? (?P<told>últim[oa]s?|pr[óo]xim[oa]s?)"
     r"(?: (?P<count><count>))? (?P<unit><unidad>)",
     r"\b[Ee]n l[oa]s? (?P<told>últim[oa]s?|pr[óo]xim[oa]s?)(?: (?P<count><count>))? (?P<unit><unidad>)",
+    near="unit",
 )
 def counted_back(match: re.Match[str], moment: Moment) -> Stretch:
     """In the past month, for the past five weeks, in the last two years, en las últimas dos semanas."""
@@ -128,6 +133,7 @@ def counted_back(match: re.Match[str], moment: Moment) -> Stretch:
 @rule(
     r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or)(?: the)?(?: (?:more|most))? recent (?P<unit><units>)",
     r"\b(?:[Ll]ately|[Rr]ecently|[Rr]ecientemente)\b",
+    near="unit",
 )
 def recently(match: re.Match[str], moment: Moment) -> Stretch | None:
     """In recent weeks, recently, lately; "until recently" says when something ended."""
@@ -145,6 +151,7 @@ def recently(match: re.Match[str], moment: Moment) -> Stretch | None:
     r"\b[Ff]or (?:(?:at least|about|almost|nearly|more than|some|over) )?(?P<count><count>)(?: (?:straight|consecutive|successive|full|whole))?"
     r" (?P<unit><unit>)(?! (?:old|in prison|in jail|behind))",
     r"\b[Ff]or (?:many )?(?P<unit><units>)(?! (?:old|to come))",
+    near="unit",
 )
 def lasting(match: re.Match[str], moment: Moment) -> Stretch | None:
     """For five weeks, of something that has lasted until now."""
@@ -163,6 +170,7 @@ def lasting(match: re.Match[str], moment: Moment) -> Stretch | None:
     r"\b(?P<count><count>) (?P<unit><unit>) "
     r"(?P<way>later|earlier|afterwards?|(?:before|after)(?=\s*(?:[.,;:)]|$)))\b",
     r"\b(?P<unit><units>) (?P<way>later|earlier)\b",
+    near="turn",
 )
 def counted_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Two days later, a month earlier: from the date that the narrative named last."""
@@ -185,6 +193,7 @@ def counted_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
     r"(?! (?:the|a|an|his|her|its|their|he|she|they|it|yesterday|[A-Z]\w*|\w+ing)\b)",
     r"\b(?:[Ee]l|[Aa]l|[Ll]a) (?P<unit>día|semana|mes|año) (?P<told>siguiente|anterior)\b",
     r"\b(?P<told>[Ee]se|[Aa]quel|[Ee]sa|[Aa]quella) (?P<unit>mismo día|día|noche|semana|mes|año)\b",
+    near="unit",
 )
 def told_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
     """That year, the next month, the day before: from the date that the narrative named last."""
@@ -208,7 +217,7 @@ def told_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
     return replace(stretch_of(day, unit, f"{way} as {named}" if not step else f"{way} {named}"))
 
 
-@rule(r"\b(?:[Ee]ver )?[Ss]ince then\b", r"\b[Ee]ver since\b(?=\s*(?:[.,;]|$))", r"\b[Dd]esde entonces\b")
+@rule(r"\b(?:[Ee]ver )?[Ss]ince then\b", r"\b[Ee]ver since\b(?=\s*(?:[.,;]|$))", r"\b[Dd]esde entonces\b", near="word")
 def since_then(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Since then."""
     if moment.anchor is None:
@@ -225,6 +234,7 @@ def since_then(match: re.Match[str], moment: Moment) -> Stretch | None:
     r"\b(?:[Ee]l|[Ll]a) (?P<unit>semana|mes|año) (?P<told>pasad[oa])\b",
     r"\b(?:[Ll]a|[Ee]l) (?P<told>próxim[oa]) (?P<unit>semana|mes|año)\b",
     r"\b(?P<told>[Ee]sta|[Ee]ste) (?P<unit>semana|mes|año)\b",
+    near="unit",
 )
 def this_or_last(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Weeks, months and years told from today: this week, last month, earlier in the week, el mes pasado."""
