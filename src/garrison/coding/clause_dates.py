@@ -105,7 +105,9 @@ def _is_contemporary(noun: Token, own: list[int]) -> bool:
     if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "npadvmod", "appos", "dep", "conj"):
         return True
     governor = noun.head
-    return noun.dep_ == "pobj" and governor.lower_ in _DURING and governor.head.pos_ in ("VERB", "AUX", "NOUN")
+    return (
+        noun.dep_ == "pobj" and governor.lower_ in _DURING and governor.head.pos_ in ("VERB", "AUX", "NOUN")
+    )
 
 
 def is_told_later(trigger: Token, token: Token) -> bool:

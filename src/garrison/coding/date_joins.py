@@ -140,7 +140,9 @@ def _apart(item: FoundDate, before: str) -> FoundDate | None:
         if found["way"] == "before":
             fewest, most = -most, -fewest
     start, end = shift(item.stretch.start, fewest, unit), shift(item.stretch.end, most, unit)
-    moved = replace(item.stretch, start=start, end=end, rule=f"counted from {item.stretch.start}, named behind")
+    moved = replace(
+        item.stretch, start=start, end=end, rule=f"counted from {item.stretch.start}, named behind"
+    )
     return replace(item, start=item.start - len(found.group()), stretch=moved, anchor=moved)
 
 

@@ -9,7 +9,14 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from garrison.coding.calendar_stretch import Stretch, shift, stretch_of, valid_day, weekday_after, weekday_before
+from garrison.coding.calendar_stretch import (
+    Stretch,
+    shift,
+    stretch_of,
+    valid_day,
+    weekday_after,
+    weekday_before,
+)
 from garrison.coding.date_moment import Moment, Rule, rule_book
 from garrison.coding.date_words import date_words
 
@@ -64,7 +71,9 @@ def within(match: re.Match[str], moment: Moment) -> Stretch | None:
     default = date_words().conventions["recent_units"]
     _, most = date_words().count(count) if count else (default, default)
     end = shift(moment.published, most, date_words().unit(match["unit"]))
-    return Stretch(moment.published, end, "span", f"up to {match.group().lower()} from {moment.published}", future=True)
+    return Stretch(
+        moment.published, end, "span", f"up to {match.group().lower()} from {moment.published}", future=True
+    )
 
 
 @rule(
@@ -76,7 +85,9 @@ def in_the_early_hours(match: re.Match[str], moment: Moment) -> Stretch:
     """In the early hours: of the day that the narrative named just before, else of the day of publication."""
     if moment.anchor_is_near and moment.anchor_day is not None:
         return replace(
-            moment.anchor_day, rule=f"the early hours of {moment.anchor_day.start}, named before", future=False
+            moment.anchor_day,
+            rule=f"the early hours of {moment.anchor_day.start}, named before",
+            future=False,
         )
     return stretch_of(moment.published, "day", f"the early hours of {moment.published}")
 
@@ -94,7 +105,9 @@ def night_of_a_weekday(match: re.Match[str], moment: Moment) -> Stretch:
     first = weekday_before(moment.published, weekday, or_on=match["last"] is None)
     if "overnight into" in match.group().lower():
         first = shift(first, -1, "day")
-    last = weekday_after(first, date_words().weekday(match["last"])) if match["last"] else shift(first, 1, "day")
+    last = (
+        weekday_after(first, date_words().weekday(match["last"])) if match["last"] else shift(first, 1, "day")
+    )
     last = min(last, moment.published)
     return Stretch(first, max(first, last), "day", f"the night from {first} to {last}")
 
@@ -105,11 +118,17 @@ def the_other_day(match: re.Match[str], moment: Moment) -> Stretch:
     unit = match.groupdict().get("unit")
     back = {None: 1, "week": 3 * 7}.get(unit, 7)
     return Stretch(
-        shift(moment.published, -back, "day"), moment.published, "recent", f"the days up to {moment.published}"
+        shift(moment.published, -back, "day"),
+        moment.published,
+        "recent",
+        f"the days up to {moment.published}",
     )
 
 
-@rule(r"\b[Oo]n the (?P<day>\d{1,2})(?:st|nd|rd|th)(?= of (?:this|the|that|last) month\b|\s*(?:[.,;:)]|$))", near="digits")
+@rule(
+    r"\b[Oo]n the (?P<day>\d{1,2})(?:st|nd|rd|th)(?= of (?:this|the|that|last) month\b|\s*(?:[.,;:)]|$))",
+    near="digits",
+)
 def bare_day_of_the_month(match: re.Match[str], moment: Moment) -> Stretch | None:
     """On the 27th: in the month that the narrative named, else the last such day up to publication."""
     day, named = int(match["day"]), moment.anchor
@@ -152,7 +171,11 @@ def figures(match: re.Match[str], moment: Moment) -> Stretch | None:
     if not readings:
         return None
     best = _first_told(readings, moment.published)
-    order = "day and month in the country's order" if best == as_usual[0] else "the order that is not after publication"
+    order = (
+        "day and month in the country's order"
+        if best == as_usual[0]
+        else "the order that is not after publication"
+    )
     told = "the date in figures" + (f", {order}" if len(set(readings)) > 1 else "")
     return stretch_of(best, "day", told)
 
@@ -182,7 +205,9 @@ def told_from_an_event(match: re.Match[str], moment: Moment) -> Stretch | None:
     elif way == "before" or one == "eve":
         fewest, most = -most, -fewest
     start, end = shift(anchor.start, fewest, unit), shift(anchor.end, most, unit)
-    return Stretch(start, end, date_words().grain(unit), f"counted from {anchor.start}, named with the {match['event']}")
+    return Stretch(
+        start, end, date_words().grain(unit), f"counted from {anchor.start}, named with the {match['event']}"
+    )
 
 
 def _was_told(event: str, sentence: str) -> bool:

@@ -50,7 +50,9 @@ def _numbered_part(whole: Stretch, which: str, piece: str) -> Stretch:
         size = {"days": few, "weeks": 2 * 7, "months": 0}[piece]
         if not size:
             return _third_of(whole, "early" if number > 0 else "late")
-        first, last = (start, shift(start, size - 1, "day")) if number > 0 else (shift(end, 1 - size, "day"), end)
+        first, last = (
+            (start, shift(start, size - 1, "day")) if number > 0 else (shift(end, 1 - size, "day"), end)
+        )
     elif piece in ("week", "weekend"):
         if whole.unit != "month":
             return whole
@@ -70,7 +72,11 @@ def _numbered_part(whole: Stretch, which: str, piece: str) -> Stretch:
             first, last = (start, start.replace(day=15)) if number == 1 else (start.replace(day=16), end)
         else:
             return whole
-    return replace(whole, start=first, end=last, rule=f"{whole.rule}, its {which} {piece}") if first <= end else whole
+    return (
+        replace(whole, start=first, end=last, rule=f"{whole.rule}, its {which} {piece}")
+        if first <= end
+        else whole
+    )
 
 
 def _third_of(whole: Stretch, word: str) -> Stretch:

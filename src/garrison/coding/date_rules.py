@@ -12,7 +12,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from garrison.coding.calendar_stretch import Stretch, shift, stretch_of, valid_day, weekday_after, weekday_before
+from garrison.coding.calendar_stretch import (
+    Stretch,
+    shift,
+    stretch_of,
+    valid_day,
+    weekday_after,
+    weekday_before,
+)
 from garrison.coding.date_moment import Moment, Rule, rule_book
 from garrison.coding.date_parts import part_of
 from garrison.coding.date_words import date_words
@@ -192,7 +199,12 @@ def date_in_another_language(match: re.Match[str], moment: Moment) -> Stretch | 
     return None if read is None else stretch_of(read.date(), "day", "the date in full, in another language")
 
 
-@rule(r"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Tt]he (?:end|beginning|start|middle) of|[Tt]he <ordinal> (?:half|quarter|months|days|weeks) of)[ \-])?(?P<year><year>)(?P<decade>'?s)?(?!\w|[,.:/]\d|-\d{1,3}\b|%)", near="digits")
+@rule(
+    r"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Tt]he (?:end|beginning|start|middle) of"
+    r"|[Tt]he <ordinal> (?:half|quarter|months|days|weeks) of)[ \-])?"
+    r"(?P<year><year>)(?P<decade>'?s)?(?!\w|[,.:/]\d|-\d{1,3}\b|%)",
+    near="digits",
+)
 def year_named(match: re.Match[str], moment: Moment) -> Stretch | None:
     """In 2014, since 2002, the 2014 protests, late 2016, the 1990s."""
     year, rules = int(match["year"]), date_words().conventions
@@ -206,7 +218,9 @@ def year_named(match: re.Match[str], moment: Moment) -> Stretch | None:
     ):
         return None
     if match["decade"]:
-        first, last = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}.get((match["part"] or "").lower(), (0, 9))
+        first, last = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}.get(
+            (match["part"] or "").lower(), (0, 9)
+        )
         return Stretch(date(year + first, 1, 1), date(year + last, 12, 31), "year", "the decade")
     leads = (
         r"(?i:\b(?:in|since|of|during|until|till|by|from|after|before|the|that|year|to|and|through|between"
@@ -226,7 +240,8 @@ def year_named(match: re.Match[str], moment: Moment) -> Stretch | None:
 
 @rule(
     r"(?:\b(?P<when>[Oo]n|[Ff]or|[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater) (?:on )?)?"
-    r"(?:\b(?P<told>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming|[Tt]he (?:following|next|previous|same)|[Tt]hat(?: same)?) )?"
+    r"(?:\b(?P<told>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming|[Tt]he (?:following|next|previous|same)"
+    r"|[Tt]hat(?: same)?) )?"
     r"\b(?P<weekday><weekday>)(?! prayers)(?:(?:['’]s)? (?:night|morning|afternoon|evening)\b)?",
     r"\b(?P<when>[Ee]l|[Ee]ste|[Dd]el|[Aa]l|[Ll]a noche del) (?P<told>pr[óo]ximo |pasado )?"
     r"(?P<weekday><dia>)(?P<tail> pasado| próximo)?",
@@ -257,8 +272,12 @@ def weekday_named(match: re.Match[str], moment: Moment) -> Stretch | None:
     if moment.would and said is not None and moment.anchor_is_near and said.end < day and not told:
         # "Said on Monday that they would march on Tuesday": counted from the saying.
         after = weekday_after(said.end, weekday)
-        return replace(stretch_of(after, "day", f"the {name} after {said.end}, named before"), future=after > day)
-    awaits = bool(re.search(rf"{_AHEAD}$", moment.before)) or (match["when"] or "").lower() == "for" and not re.match(r"['’]s\b", moment.after)
+        return replace(
+            stretch_of(after, "day", f"the {name} after {said.end}, named before"), future=after > day
+        )
+    awaits = bool(re.search(rf"{_AHEAD}$", moment.before)) or (
+        (match["when"] or "").lower() == "for" and not re.match(r"['’]s\b", moment.after)
+    )
     if told in ("next", "the next", "coming", "próximo", "proximo") or (
         told not in ("last", "past", "pasado") and (moment.future or awaits)
     ):

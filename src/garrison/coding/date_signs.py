@@ -15,13 +15,14 @@ def _kinds() -> dict[str, tuple[str, ...]]:
     """Give the kinds of sign that a word is, in small letters."""
     words = date_words()
     kinds: dict[str, set[str]] = {}
-    for kind, listed in (
-        ("month", words.month_of),
-        ("weekday", words.weekday_of),
-        ("unit", words.unit_of),
-        ("word", words.first_months),
+    listed_as: list[tuple[str, list[str]]] = [
+        ("month", list(words.month_of)),
+        ("weekday", list(words.weekday_of)),
+        ("unit", list(words.unit_of)),
+        ("word", list(words.first_months)),
         *words.signs.items(),
-    ):
+    ]
+    for kind, listed in listed_as:
         for word in listed:
             kinds.setdefault(word.lower(), set()).add(kind)
     return {word: tuple(sorted(found)) for word, found in kinds.items()}

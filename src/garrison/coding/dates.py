@@ -27,6 +27,7 @@ from garrison.coding.tense import is_future, is_perfect, is_told_as_future, verb
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """An expression of time in a text and the days that it stands for.
@@ -204,7 +205,9 @@ def _told_with(parsed: ParsedText, item: FoundDate) -> str:
     return parsed.text[first:last].lower()
 
 
-def _anchors(parsed: ParsedText, at: int, found: list[FoundDate]) -> tuple[Stretch | None, Stretch | None, bool]:
+def _anchors(
+    parsed: ParsedText, at: int, found: list[FoundDate]
+) -> tuple[Stretch | None, Stretch | None, bool]:
     """Give the last date named, the last single day, and whether the former is in this or the last sentence."""
     first_paragraph = parsed.paragraph(at) - date_words().conventions["anchor_paragraphs"]
     last: FoundDate | None = None

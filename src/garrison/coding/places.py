@@ -110,7 +110,11 @@ def _named_places(parsed: ParsedText, home: Country) -> Iterator[PlaceMention]:
             name = fold_name(words.text)
             place = index.get(name)
             quarter = quarters.get(name)
-            if (place is None and quarter is None) or "\n" in words.text or not _LETTERS.search(words[-1].text):
+            if (
+                (place is None and quarter is None)
+                or "\n" in words.text
+                or not _LETTERS.search(words[-1].text)
+            ):
                 continue
             if name in _words()["ordinary_words"] and not _is_after(parsed, at, _words()["locative"]):
                 break

@@ -148,7 +148,8 @@ def recently(match: re.Match[str], moment: Moment) -> Stretch | None:
 
 
 @rule(
-    r"\b[Ff]or (?:(?:at least|about|almost|nearly|more than|some|over) )?(?P<count><count>)(?: (?:straight|consecutive|successive|full|whole))?"
+    r"\b[Ff]or (?:(?:at least|about|almost|nearly|more than|some|over) )?"
+    r"(?P<count><count>)(?: (?:straight|consecutive|successive|full|whole))?"
     r" (?P<unit><unit>)(?! (?:old|in prison|in jail|behind))",
     r"\b[Ff]or (?:many )?(?P<unit><units>)(?! (?:old|to come))",
     near="unit",
@@ -217,7 +218,12 @@ def told_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
     return replace(stretch_of(day, unit, f"{way} as {named}" if not step else f"{way} {named}"))
 
 
-@rule(r"\b(?:[Ee]ver )?[Ss]ince then\b", r"\b[Ee]ver since\b(?=\s*(?:[.,;]|$))", r"\b[Dd]esde entonces\b", near="word")
+@rule(
+    r"\b(?:[Ee]ver )?[Ss]ince then\b",
+    r"\b[Ee]ver since\b(?=\s*(?:[.,;]|$))",
+    r"\b[Dd]esde entonces\b",
+    near="word",
+)
 def since_then(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Since then."""
     if moment.anchor is None:
@@ -227,7 +233,8 @@ def since_then(match: re.Match[str], moment: Moment) -> Stretch | None:
 
 
 @rule(
-    r"\b(?:(?P<part>[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly|[Tt]he (?:end|beginning|start|<ordinal> (?:half|days|months|weeks?)) of) (?:in |on )?)?"
+    r"\b(?:(?P<part>[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly|"
+    r"[Tt]he (?:end|beginning|start|<ordinal> (?:half|days|months|weeks?)) of) (?:in |on )?)?"
     r"(?P<told>[Tt]his|[Ll]ast|[Nn]ext|[Tt]he) (?P<unit>week|weekend|month|year)\b"
     r"(?! (?:of|ago|before|after|that)\b)",
     r"\b[Ss]o far (?P<told>this) (?P<unit>week|month|year)\b",

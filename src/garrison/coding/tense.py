@@ -145,4 +145,6 @@ def is_told_as_future(verb: Token | None) -> bool:
     >>> is_told_as_future(None)
     False
     """
-    return verb is not None and any(child.dep_ == "aux" and child.lower_ == "would" for child in verb.children)
+    return verb is not None and any(
+        child.dep_ == "aux" and child.lower_ == "would" for child in verb.children
+    )

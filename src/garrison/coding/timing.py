@@ -148,7 +148,7 @@ class Calendar:
         return between <= 1
 
     def _carried(self, mention: DateMention, trigger: Token) -> Timing:
-        """Take the story's date; what *had* happened by then, or is told under a dateline, lies in the days up to it."""
+        """Take the story's date; what *had* happened, or is told under a dateline, lies in the days up to it."""
         if tells_of_before(trigger):
             return self._up_to(mention, "told as done before")
         if self._is_dateline(mention):
