@@ -51,7 +51,22 @@ def numbers_of(match: Match, span: Span, quantities: list[QuantityMention]) -> t
             joined.append(item)
         else:
             found.append(Quantity(what, float(item.low), float(item.high), item.kind))
-    return (*_added_up(joined, match, _what(match, joined[0])), *found) if joined else tuple(found)
+    if joined:
+        return (*_added_up(joined, match, _what(match, joined[0])), *found)
+    return tuple(found) or _single(match)
+
+
+def _single(match: Match) -> tuple[Quantity, ...]:
+    """Count the one whom an article tells (*a colonel was arrested*), where nobody is joined to him."""
+    table = quantity_table()
+    counted = match.target if match.frame.transitive else match.actor
+    if counted is None or match.frame.type not in table["single"]["types"] or match.negated:
+        return ()
+    word = match.trigger.doc[counted.head]
+    what = match.frame.count or table["counted"].get(match.frame.type)
+    alone = len(_joined_nouns(word)) == 1 and word.sent.start == match.trigger.sent.start
+    is_one = alone and _is_one_person(word) and word.lemma_.lower() not in table["single"]["collectives"]
+    return (Quantity(str(what), 1.0, 1.0, "flow"),) if is_one and what else ()
 
 
 def _agent(match: Match) -> Actor | None:

@@ -115,6 +115,10 @@ def with_lead(item: FoundDate, text: str, published: date) -> FoundDate | None:
     moved = _apart(item, before) or _anniversary(item, before, published)
     if moved is None or moved is item:
         return moved
+    if moved.stretch.start > published and not item.stretch.future and _is_weekday(item, text):
+        # Told on Sunday, "two days after Sunday's march" is of the Sunday before.
+        start, end = shift(moved.stretch.start, -1, "week"), shift(moved.stretch.end, -1, "week")
+        moved = replace(moved, stretch=replace(moved.stretch, start=start, end=end))
     return replace(moved, stretch=_told_by(moved.stretch, published))
 
 
