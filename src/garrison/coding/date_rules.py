@@ -145,19 +145,16 @@ def month_named(match: re.Match[str], moment: Moment) -> Stretch | None:
     else:
         if re.search(r"\b[Nn]ext\s+$", moment.before):
             moment = replace(moment, future=True)
-        named = _latest(
-            lambda at: _whole_month(at, month, f"the last {match['month']} up to {moment.published}"), moment
-        )
-        if named is None:
-            return None
-        found = (
-            replace(named, rule=f"the next {match['month']} after {moment.published}")
-            if named.future
-            else named
-        )
-    if part is None or found is None:
-        return found
-    return part_of(found, part)
+        told_as = f"the last {match['month']} up to {moment.published}"
+        named = _latest(lambda at: _part_of_month(_whole_month(at, month, told_as), part), moment)
+        if named is None or not named.future:
+            return named
+        return replace(named, rule=f"the next {match['month']} after {moment.published}")
+    return _part_of_month(found, part)
+
+
+def _part_of_month(whole: Stretch | None, part: str | None) -> Stretch | None:
+    return whole if part is None or whole is None else part_of(whole, part)
 
 
 def _whole_month(year: int, month: int, rule_words: str) -> Stretch | None:

@@ -53,7 +53,8 @@ def is_count(parsed: ParsedText, atom: NumberAtom, head: Token | None) -> bool:
     if _numbered_names().search(before) or _is_of_a_rate(before, behind):
         return False
     if text[atom.start : atom.end].lower() == "both":
-        return head is not None and head.tag_ == "NNS" and not re.match(r"(?i)[^.,;]{0,40}\band\b", behind)
+        joined = re.match(r"(?i)[^.,;]{0,40}\band\b", behind)
+        return head is not None and head.tag_ == "NNS" and not joined and head.lemma_ not in nouns["measure"]
     if head is not None and head.pos_ == "PROPN" and head.lower_ in nouns["streets"]:
         return False
     if re.search(r"\+\d[\d\s()-]*$|\bGroup of\s+$", before):
