@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -132,7 +132,7 @@ def parts_of(report: Report) -> Iterator[Part]:
     Part
         In the order of the text.
     """
-    text = report.text
+    text = _blanked(report.text, report.left_out)
     article_start = report.article_start
     if (
         report.title_start is not None
@@ -153,6 +153,15 @@ def parts_of(report: Report) -> Iterator[Part]:
     for name, start, end in spans:
         for block_start, block_end in _blocks(text, start, end, report.doc):
             yield Part(name, parse(text[block_start:block_end]), block_start)
+
+
+def _blanked(text: str, left_out: Sequence[tuple[int, int]]) -> str:
+    """Put line ends, which end a sentence, where adverts and the like stand, blanks for brackets within one."""
+    pieces, at = [], 0
+    for start, end in left_out:
+        pieces += [text[at:start], (" " if text[start] in "([" else "\n") * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def sentence_case(title: str, body: str) -> str:

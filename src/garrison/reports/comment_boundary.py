@@ -9,6 +9,7 @@ is accepted only against the cost of supposing one at all.
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from garrison.reports.comment_features import paragraph_features
+from garrison.reports.furniture import find_furniture
 from garrison.reports.paragraphs import Paragraph, split_paragraphs
 
 Floats = NDArray[np.float64]
@@ -50,6 +52,39 @@ class Rates:
     in_article: Floats
     in_comments: Floats
     worth: Floats
+
+
+def without_furniture(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    r"""Leave out paragraphs that are adverts, buttons, pointers to other stories and the like.
+
+    Parameters
+    ----------
+    text
+        Cleaned text.
+    paragraphs
+        Of this text, in order.
+
+    Returns
+    -------
+    list of Paragraph
+        Those that are anybody's writing.
+
+    Examples
+    --------
+    >>> text = "Troops left.\n\nADVERTISEMENT"
+    >>> [item.text for item in without_furniture(text, split_paragraphs(text))]
+    ['Troops left.']
+    """
+    if not paragraphs:
+        return []
+    spans = find_furniture(text, paragraphs[0].start, paragraphs[-1].end)
+    starts = [start for start, _ in spans]
+    kept = []
+    for item in paragraphs:
+        before = bisect_right(starts, item.start) - 1
+        if before < 0 or spans[before][1] < item.end:
+            kept.append(item)
+    return kept
 
 
 @cache
@@ -212,11 +247,12 @@ def n_article_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[int, float]:
     p_in_comments = rates.in_comments * room
     after = (np.where(shown, np.log(p_in_comments), np.log1p(-p_in_comments)) * counted).sum(axis=1)
     before = article_log_likelihood(shown, rates, room, counted)
-    software_lines = np.flatnonzero(
-        shown[:, names.index("handle")] | shown[:, names.index("comment_heading")]
-    )
-    first_name = int(software_lines[0]) if len(software_lines) else None
-    supposed = cost_of_place(len(paragraphs), first_name, change["p_comments"], change["p_begins_with_name"])
+    headings = np.flatnonzero(shown[:, names.index("comment_heading")])
+    users = np.flatnonzero(shown[:, names.index("handle")])
+    likely = headings if len(headings) else users
+    p_there = change["p_begins_with_heading" if len(headings) else "p_begins_with_name"]
+    first = int(likely[0]) if len(likely) else None
+    supposed = cost_of_place(len(paragraphs), first, change["p_comments"], p_there)
     n, gain = best_change(-before, -after, supposed)
     return (n, gain) if gain >= change["least_evidence"] else (len(paragraphs), gain)
 
@@ -241,9 +277,10 @@ def find_comment_boundary(text: str, start: int = 0) -> Boundary:
     >>> find_comment_boundary("The minister resigned on Friday, officials said.").comments_start is None
     True
     """
-    paragraphs = split_paragraphs(text, start)
-    if not paragraphs:
+    every = split_paragraphs(text, start)
+    if not every:
         return Boundary(start, start, None, None, 0.0)
+    paragraphs = without_furniture(text, every) or every
     n, log_odds = n_article_paragraphs(paragraphs)
     first, last = paragraphs[0], paragraphs[-1]
     if n == len(paragraphs):

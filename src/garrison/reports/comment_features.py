@@ -22,6 +22,7 @@ _MONTH = (
 _NUMBERED_DAY = re.compile(
     rf"\b(?:1[89]|20)\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)? (?:(?:of|de) )?{_MONTH}\b|\b{_MONTH} \d{{1,2}}\b"
 )
+_DIGIT = re.compile(r"\d")
 _UNEDITED = re.compile(r"(?<!\w)i(?!\w|\.)|,,|\s,\S")
 _EXCITED = re.compile(r"!|\.{3,}|\?{2,}|\?!")
 _SHARE = r"(?:share|facebook|twitter|linkedin|whatsapp|telegram|reddit|e-?mail|mail|print|pinterest)"
@@ -44,7 +45,7 @@ _BUTTON = (
 )
 _HANDLE_FORMS = (
     rf"{_NAME}['’]s (?:picture|avatar|profile (?:picture|photo))",
-    rf"{_NAME}[\s,|·•(-]+{_AGO}\W{{0,3}}(?:reply|share|edited)?",
+    rf"{_NAME}[\s,|·•(-]+{_AGO}(?!\.)\W{{0,3}}(?:reply|share|edited)?",
     rf"{_NAME}[\s,|·•(-]+hace \d{{1,3}} \w{{3,8}}",
     r"(?:posted|written|submitted|comment(?:ed)?) by:? \S.{0,60}",
     rf"{_NAME} (?:says|said|wrote|replied|commented|dice|dijo)(?: (?:on|at|el) .{{4,40}})?:",
@@ -86,6 +87,27 @@ def is_comment_heading(line: str) -> bool:
     return bool(_COMMENT_HEADING.match(line))
 
 
+def is_user_line(text: str) -> bool:
+    """Say whether a line of a text is what comment software writes around a comment: a user's name, a time, buttons.
+
+    Parameters
+    ----------
+    text
+        One line or several.
+
+    Returns
+    -------
+    bool
+        True if one of them is.
+
+    Examples
+    --------
+    >>> is_user_line("kabyle75 2 hours ago"), is_user_line("The march began 2 hours ago.")
+    (True, False)
+    """
+    return any(len(line) <= _LONGEST_HANDLE and _HANDLE.match(line) for line in text.split("\n"))
+
+
 def _is_careless(words: Sequence[str], text: str) -> bool:
     if _UNEDITED.search(text):
         return True
@@ -106,10 +128,6 @@ def _repeats(words: Sequence[str], earlier: set[int]) -> bool:
     return found
 
 
-def _is_handle(text: str) -> bool:
-    return any(len(line) <= _LONGEST_HANDLE and _HANDLE.match(line) for line in text.split("\n"))
-
-
 def _is_narrated(words: Sequence[str]) -> bool:
     return any(len(word) > 4 and word.endswith("ed") for word in words)
 
@@ -124,16 +142,17 @@ def _features_of(paragraph: Paragraph, earlier: set[int]) -> dict[str, bool]:
     lower = [word.lower() for word in words]
     all_lower = [word.lower() for word in all_words] if quotes else lower
     kinds = kinds_of_words(lower)
-    handle = _is_handle(paragraph.text)
+    heading = is_comment_heading(text)
+    handle = is_user_line(paragraph.text)
     personal = not kinds.isdisjoint(("first_person", "second_person"))
-    has_figure = any(char.isdigit() for char in own)
+    has_figure = bool(_DIGIT.search(own))
     numbered_day = has_figure and bool(_NUMBERED_DAY.search(own.lower()))
     n_words = len(all_words)
     return {
         "attribution": "attribution" in kinds and not handle,
         "quotation": any(len(quote.split()) >= _QUOTED_CLAUSE for quote in quotes),
         "dated": ("dated" in kinds or numbered_day) and not handle,
-        "figure": has_figure and not handle,
+        "figure": has_figure and not handle and not heading,
         "named": len(_CAPITALISED_INSIDE.findall(text)) >= 2,
         "office": "office" in (kinds_of_words(all_lower) if quotes else kinds),
         "narrated": not personal and ("narrated" in kinds or _is_narrated(lower)),
@@ -153,7 +172,7 @@ def _features_of(paragraph: Paragraph, earlier: set[int]) -> dict[str, bool]:
         "reaction": "reaction" in kinds,
         "handle": handle,
         "address": bool(_ADDRESS.match(text)),
-        "comment_heading": is_comment_heading(text),
+        "comment_heading": heading,
         "shouted": _is_shouted(words),
         "short": n_words < _SHORT,
         "gap": paragraph.n_empty_lines_above > 1,

@@ -11,6 +11,7 @@ from garrison.reports.cleaning import one_line
 from garrison.reports.comment_boundary import find_comment_boundary
 from garrison.reports.comment_features import is_comment_heading
 from garrison.reports.document import Document
+from garrison.reports.furniture import find_furniture, is_furniture
 from garrison.reports.publication_date import check_not_future, date_in_head, date_in_name, is_head_line
 from garrison.reports.title import find_title
 
@@ -87,6 +88,7 @@ def compose_report(document: Document, request: Request) -> Report:
         source_kind=document.source_kind,
         sha256=document.sha256,
         raw_spans=document.raw_spans,
+        left_out=find_furniture(text, boundary.article_start, article_end),
     )
 
 
@@ -114,8 +116,9 @@ def _skip_head_lines(text: str, start: int) -> int:
     while at < len(text):
         end = text.find("\n", at)
         line = text[at : end if end >= 0 else len(text)]
-        # A counter of comments above the story is a head line, too.
-        if line.strip() and not is_head_line(line) and not is_comment_heading(line):
+        # A counter of comments or a row of buttons above the story is a head line, too.
+        is_head = is_head_line(line) or is_comment_heading(line) or is_furniture(line)
+        if line.strip() and not is_head:
             return at
         if end < 0:
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+|[^\W_]+(?:'[^\W_]+)*|(?<!\w)/s\b")
@@ -39,23 +39,16 @@ def _table() -> dict[str, list[str]]:
 
 
 @cache
-def _single_words() -> dict[str, frozenset[str]]:
-    kinds: dict[str, set[str]] = {}
-    for kind, entries in _table().items():
-        for entry in entries:
-            if not entry.endswith("*") and len(words_of(entry)) == 1:
-                kinds.setdefault(entry, set()).add(kind)
-    return {word: frozenset(found) for word, found in kinds.items()}
+def _stems() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (entry[:-1], kind) for kind, entries in _table().items() for entry in entries if entry.endswith("*")
+    )
 
 
-@cache
-def _stems() -> dict[str, list[tuple[str, str]]]:
-    stems: dict[str, list[tuple[str, str]]] = {}
-    for kind, entries in _table().items():
-        for entry in entries:
-            if entry.endswith("*"):
-                stems.setdefault(entry[0], []).append((entry[:-1], kind))
-    return stems
+@lru_cache(maxsize=65536)
+def _kinds_of_word(word: str) -> frozenset[str]:
+    listed = {kind for kind in _table() if word in word_list(kind)}
+    return frozenset(listed | {kind for stem, kind in _stems() if word.startswith(stem)})
 
 
 @cache
@@ -105,17 +98,15 @@ def kinds_of_words(words: Sequence[str]) -> set[str]:
 
     Examples
     --------
-    >>> sorted(kinds_of_words("according to the ministry they were puppets".split()))
+    >>> sorted(kinds_of_words("according to the ministry soldiers were puppets".split()))
     ['attribution', 'chat', 'narrated', 'office']
     """
-    single, stems, phrases = _single_words(), _stems(), _phrases()
+    phrases = _phrases()
     found: set[str] = set()
     for at, word in enumerate(words):
-        if word in single:
-            found |= single[word]
-        for stem, kind in stems.get(word[0], ()):
-            if word.startswith(stem):
-                found.add(kind)
+        kinds = _kinds_of_word(word)
+        if kinds:
+            found |= kinds
         for phrase, kind in phrases.get(word, ()):
             if list(words[at : at + len(phrase)]) == phrase:
                 found.add(kind)
