@@ -118,7 +118,9 @@ def test_the_same_sentence_outside_the_advert_is_coded():
 
 
 def test_a_pages_menus_and_cookies_are_neither_title_nor_article():
-    head = "Skip to content\n\nWe use cookies to improve your experience.\n\nShots in Ouagadougou\n\nShare\n\n"
+    head = (
+        "Skip to content\n\nWe use cookies to improve your experience.\n\nShots in Ouagadougou\n\nShare\n\n"
+    )
     tail = "\n\nSubscribe to our newsletter\n\nMost read\n\nGeneral flees to Niger\nPrice of millet doubles"
     report = read_text(head + "\n\n".join(STORY) + tail)
     assert report.title == "Shots in Ouagadougou"
@@ -143,4 +145,6 @@ def test_spans_are_in_order_and_lie_within_the_article(lines):
     assert all(text[start:end].strip() == text[start:end] for start, end in spans)
     if text.strip():
         report = read_text(text)
-        assert all(report.article_start <= start < end <= report.article_end for start, end in report.left_out)
+        assert all(
+            report.article_start <= start < end <= report.article_end for start, end in report.left_out
+        )

@@ -23,8 +23,10 @@ _NUMBERED_DAY = re.compile(
     rf"\b(?:1[89]|20)\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)? (?:(?:of|de) )?{_MONTH}\b|\b{_MONTH} \d{{1,2}}\b"
 )
 _DIGIT = re.compile(r"\d")
-_UNEDITED = re.compile(r"(?<!\w)i(?!\w|\.)|,,|\s,\S")
-_EXCITED = re.compile(r"!|\.{3,}|\?{2,}|\?!")
+_LOWER_I = frozenset(("i", "i'm", "i've", "i'll", "i'd"))
+_BLANK_BEFORE_COMMA = re.compile(r"\s,\S")
+_EXCITED = ("!", "...", "…", "??")
+_QUOTE_MARKS = ('"', "“", "«", " '")
 _SHARE = r"(?:share|facebook|twitter|linkedin|whatsapp|telegram|reddit|e-?mail|mail|print|pinterest)"
 _CREDITS = re.compile(
     r"\W*(?:reporting by|editing by|additional reporting|writing by|copyright|©|\(c\) (?:19|20)\d{2}"
@@ -109,20 +111,20 @@ def is_user_line(text: str) -> bool:
 
 
 def _is_careless(words: Sequence[str], text: str) -> bool:
-    if _UNEDITED.search(text):
+    if ",," in text or (" ," in text and _BLANK_BEFORE_COMMA.search(text)) or not _LOWER_I.isdisjoint(words):
         return True
     unfinished = len(words) > 3 and text.rstrip()[-1:] not in ".!?:;\"”'…)]»"
     return bool(words and text[:1].islower()) or unfinished
 
 
 def _is_shouted(words: Sequence[str]) -> bool:
-    known = word_list("acronyms_longer_than_four")
-    return any(len(word) > 3 and word.isupper() and word.isalpha() and word not in known for word in words)
+    loud = [word for word in words if len(word) > 3 and word.isupper() and word.isalpha()]
+    return bool(loud) and not word_list("acronyms_longer_than_four").issuperset(loud)
 
 
 def _repeats(words: Sequence[str], earlier: set[int]) -> bool:
     # Hashes, not the runs themselves: a long report has hundreds of thousands.
-    runs = {hash(tuple(words[at : at + _RUN])) for at in range(len(words) - _RUN + 1)}
+    runs = set(map(hash, zip(*(words[at:] for at in range(_RUN)), strict=False)))
     found = not runs.isdisjoint(earlier)
     earlier |= runs
     return found
@@ -135,7 +137,8 @@ def _is_narrated(words: Sequence[str]) -> bool:
 def _features_of(paragraph: Paragraph, earlier: set[int]) -> dict[str, bool]:
     # "US" is no pronoun.
     text = paragraph.text.replace("’", "'").replace("US ", "U.S. ")
-    quotes = [found.group() for found in _QUOTED.finditer(text)]
+    may_quote = text.startswith("'") or any(mark in text for mark in _QUOTE_MARKS)
+    quotes = [found.group() for found in _QUOTED.finditer(text)] if may_quote else []
     own = _QUOTED.sub(" ", text) if quotes else text
     words = words_of(own)
     all_words = words_of(text) if quotes else words
@@ -154,7 +157,7 @@ def _features_of(paragraph: Paragraph, earlier: set[int]) -> dict[str, bool]:
         "dated": ("dated" in kinds or numbered_day) and not handle,
         "figure": has_figure and not handle and not heading,
         "named": len(_CAPITALISED_INSIDE.findall(text)) >= 2,
-        "office": "office" in (kinds_of_words(all_lower) if quotes else kinds),
+        "office": "office" in kinds or (bool(quotes) and "office" in kinds_of_words(all_lower)),
         "narrated": not personal and ("narrated" in kinds or _is_narrated(lower)),
         "long": n_words >= _LONG,
         "credits": bool(_CREDITS.match(text)),
@@ -162,7 +165,7 @@ def _features_of(paragraph: Paragraph, earlier: set[int]) -> dict[str, bool]:
         "first_person": "first_person" in kinds,
         "second_person": "second_person" in kinds,
         "question": "?" in own,
-        "excited": bool(_EXCITED.search(own)) or "…" in own,
+        "excited": any(mark in own for mark in _EXCITED),
         "careless": not handle and ("careless" in kinds or _is_careless(words, own)),
         "chat_words": "chat" in kinds,
         "contraction": "contraction" in kinds,

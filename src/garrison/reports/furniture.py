@@ -13,7 +13,7 @@ from garrison.reports.comment_features import is_comment_heading, is_user_line
 from garrison.reports.word_kinds import kinds_of_words, words_of
 
 Span = tuple[int, int]
-_OUTER = re.compile(r"^[\W_]+|[\W_]+$")
+_OUTER = " \t.,:;!?-–—_*·•|/\\~+=<>«»‹›\"'“”‘’()[]{}#…►▶▼▲→←↓↑✕×"
 _BRACKETS = re.compile(r"\[[^\[\]\n]{2,300}\]|\([^()\n]{2,300}\)")
 _HAS_SENTENCE = re.compile(r"[.!:;,…][\"'”’)\]]*$|[\"”’]$|[a-zà-ÿ][.!?][\"”’)]*\s")
 
@@ -73,6 +73,17 @@ def _most_words(form: str) -> int:
     return max(row["most_words"] for row in _table().values() if row.get("form") == form)
 
 
+@cache
+def _offering_words() -> frozenset[str]:
+    return frozenset(max(words_of(entry), key=len) for entry in _entries("holds"))
+
+
+def _offers(bare: str) -> bool:
+    # One word of each entry first: few lines hold any.
+    words = bare.replace(".", " ").replace(",", " ").split()
+    return not _offering_words().isdisjoint(words) and any(entry in bare for entry in _entries("holds"))
+
+
 def _speaks_for_itself(line: str) -> bool:
     words = [word.lower() for word in words_of(line.replace("’", "'"))]
     return "attribution" not in kinds_of_words(words) and not re.search(r"[\"“”«]", line)
@@ -98,7 +109,7 @@ def is_furniture(line: str) -> bool:
     >>> is_furniture("The army shut a newspaper for an advertisement.")
     False
     """
-    bare = _OUTER.sub("", line).lower()
+    bare = line.strip(_OUTER).lower()
     if not bare:
         return False
     if bare in _entries("whole", "heading"):
@@ -110,8 +121,7 @@ def is_furniture(line: str) -> bool:
         return True
     if n_words <= _most_words("credit") and _credit().match(line):
         return True
-    offers = any(entry in bare for entry in _entries("holds"))
-    return (offers or bool(_begins().match(line))) and _speaks_for_itself(line)
+    return (_offers(bare) or bool(_begins().match(line))) and _speaks_for_itself(line)
 
 
 def find_furniture(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
@@ -163,7 +173,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _bare(text: str, line: Span) -> str:
-    return _OUTER.sub("", text[slice(*line)]).lower()
+    return text[slice(*line)].strip(_OUTER).lower()
 
 
 def _add_titles(text: str, lines: Sequence[Span], is_out: list[bool]) -> None:
@@ -206,7 +216,7 @@ def _within_line(text: str, first: int, last: int) -> list[Span]:
     for found in _BRACKETS.finditer(line) if "(" in line or "[" in line else ():
         content = found.group()[1:-1]
         # An agency alone in brackets belongs to a dateline or names a source; "(home)" may name a portfolio.
-        bare = _OUTER.sub("", content).lower()
+        bare = content.strip(_OUTER).lower()
         ambiguous = bare in _entries("credit") or bare in _table()["button"]["entries"]
         if not ambiguous and is_furniture(content):
             spans.append((first + found.start(), first + found.end()))

@@ -15,8 +15,9 @@ _LABELLED = re.compile(r"(?:title|headline)\s*:\s*", re.IGNORECASE)
 def find_title(text: str, given: str = "") -> tuple[int, int] | None:
     r"""Find where the title stands.
 
-    The first line behind what the page prints above (menus, notices of cookies) is a title if it is short, does not end as a sentence does, and an empty line or a Markdown
-    heading mark sets it apart. A title that is known otherwise (`given`) is looked for in the first line.
+    The first line behind what the page prints above it (menus, notices of cookies) is a title if it is short, does
+    not end as a sentence does, and an empty line or a Markdown heading mark sets it apart. A title that is known
+    otherwise (`given`) is looked for in that line.
 
     Parameters
     ----------

@@ -101,13 +101,12 @@ def kinds_of_words(words: Sequence[str]) -> set[str]:
     >>> sorted(kinds_of_words("according to the ministry soldiers were puppets".split()))
     ['attribution', 'chat', 'narrated', 'office']
     """
-    phrases = _phrases()
-    found: set[str] = set()
-    for at, word in enumerate(words):
-        kinds = _kinds_of_word(word)
-        if kinds:
-            found |= kinds
-        for phrase, kind in phrases.get(word, ()):
-            if list(words[at : at + len(phrase)]) == phrase:
-                found.add(kind)
+    different = set(words)
+    found: set[str] = set().union(*map(_kinds_of_word, different))
+    begun = different & _phrases().keys()
+    if begun:
+        for at, word in enumerate(words):
+            for phrase, kind in _phrases()[word] if word in begun else ():
+                if list(words[at : at + len(phrase)]) == phrase:
+                    found.add(kind)
     return found
