@@ -147,7 +147,9 @@ def parts_of(report: Report) -> Iterator[Part]:
         yield Part("title", headline, report.title_start, written)
         if report.title_start <= article_start < report.title_end:
             article_start = report.title_end
-    spans = [("article", article_start, report.article_end or len(text))]
+    # A report that is only comments has an empty article; one that states no end goes on to its last character.
+    article_end = report.article_end if report.comments_start is not None else report.article_end or len(text)
+    spans = [("article", article_start, article_end)]
     if report.comments_start is not None and report.comments_end is not None:
         spans.append(("comments", report.comments_start, report.comments_end))
     for name, start, end in spans:

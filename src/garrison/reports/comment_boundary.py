@@ -8,6 +8,7 @@ is accepted only against the cost of supposing one at all.
 
 from __future__ import annotations
 
+import math
 import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from garrison.reports.comment_features import paragraph_features
+from garrison.reports.digest import Digest, find_digest
 from garrison.reports.furniture import find_furniture
 from garrison.reports.paragraphs import Paragraph, split_paragraphs
 
@@ -32,7 +34,7 @@ class Boundary:
     """The two parts of a text: character offsets, end exclusive; the comments' are None where there are none.
 
     `log_odds` is the evidence for comments from here on against none at all (natural logarithm, discounted for
-    features that go together).
+    features that go together). `left_out` is given for a list of posts only: replies amid them, counters, buttons.
     """
 
     article_start: int
@@ -40,6 +42,7 @@ class Boundary:
     comments_start: int | None
     comments_end: int | None
     log_odds: float
+    left_out: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +227,7 @@ def n_article_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[int, float]:
     Returns
     -------
     tuple
-        Their number (all of them: no comments), and the log-odds of comments against none.
+        Their number (all of them: no comments; 0: nothing else), and the log-odds of comments against none.
 
     Examples
     --------
@@ -254,6 +257,9 @@ def n_article_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[int, float]:
     first = int(likely[0]) if len(likely) else None
     supposed = cost_of_place(len(paragraphs), first, change["p_comments"], p_there)
     n, gain = best_change(-before, -after, supposed)
+    only_comments = float(after.sum() - before[-1]) + np.log(change["p_only_comments"])
+    if only_comments > gain:
+        n, gain = 0, only_comments
     return (n, gain) if gain >= change["least_evidence"] else (len(paragraphs), gain)
 
 
@@ -280,9 +286,30 @@ def find_comment_boundary(text: str, start: int = 0) -> Boundary:
     every = split_paragraphs(text, start)
     if not every:
         return Boundary(start, start, None, None, 0.0)
+    digest = find_digest(text, start)
+    if digest is not None:
+        return _boundary_of_digest(text, digest, every)
     paragraphs = without_furniture(text, every) or every
     n, log_odds = n_article_paragraphs(paragraphs)
     first, last = paragraphs[0], paragraphs[-1]
     if n == len(paragraphs):
         return Boundary(first.start, last.end, None, None, log_odds)
-    return Boundary(first.start, paragraphs[n - 1].end, paragraphs[n].start, last.end, log_odds)
+    article_end = paragraphs[n - 1].end if n else first.start
+    return Boundary(first.start, article_end, paragraphs[n].start, last.end, log_odds)
+
+
+def _boundary_of_digest(text: str, digest: Digest, paragraphs: Sequence[Paragraph]) -> Boundary:
+    start, end = paragraphs[0].start, paragraphs[-1].end
+    if digest.comments_start is not None:
+        # A post says itself whom it answers; nothing is inferred from how it is written.
+        return Boundary(start, digest.article_end, digest.comments_start, end, math.inf, digest.left_out)
+    posts = digest.posts
+    bodies = [
+        Paragraph(post.body_start, post.end, text[post.body_start : post.end].strip(), 1) for post in posts
+    ]
+    n, log_odds = n_article_paragraphs(bodies)
+    before, after = ({post.author for post in some} for some in (posts[:n], posts[n:]))
+    if any(post.is_reply for post in posts) or n == len(posts) or before & after:
+        return Boundary(start, digest.article_end, None, None, log_odds, digest.left_out)
+    left_out = tuple(span for span in digest.left_out if span[1] <= posts[n - 1].end)
+    return Boundary(start, posts[n - 1].end, posts[n].start, end, log_odds, left_out)

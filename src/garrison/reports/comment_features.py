@@ -86,7 +86,7 @@ def is_comment_heading(line: str) -> bool:
     >>> is_comment_heading("12 Comments"), is_comment_heading("The army had no comments.")
     (True, False)
     """
-    return bool(_COMMENT_HEADING.match(line))
+    return len(line) <= _LONGEST_HANDLE and bool(_COMMENT_HEADING.match(line))
 
 
 def is_user_line(text: str) -> bool:
@@ -160,7 +160,7 @@ def _features_of(paragraph: Paragraph, earlier: set[int]) -> dict[str, bool]:
         "office": "office" in kinds or (bool(quotes) and "office" in kinds_of_words(all_lower)),
         "narrated": not personal and ("narrated" in kinds or _is_narrated(lower)),
         "long": n_words >= _LONG,
-        "credits": bool(_CREDITS.match(text)),
+        "credits": bool(_CREDITS.match(text[:_LONGEST_HANDLE])),
         "speaker_label": bool(_SPEAKER.match(text)) and not handle,
         "first_person": "first_person" in kinds,
         "second_person": "second_person" in kinds,

@@ -8,7 +8,7 @@ from datetime import date
 from garrison.errors import DateError, ReportError
 from garrison.records import Report
 from garrison.reports.cleaning import one_line
-from garrison.reports.comment_boundary import find_comment_boundary
+from garrison.reports.comment_boundary import Boundary, find_comment_boundary
 from garrison.reports.comment_features import is_comment_heading
 from garrison.reports.document import Document
 from garrison.reports.furniture import find_furniture, is_furniture
@@ -88,7 +88,7 @@ def compose_report(document: Document, request: Request) -> Report:
         source_kind=document.source_kind,
         sha256=document.sha256,
         raw_spans=document.raw_spans,
-        left_out=find_furniture(text, boundary.article_start, article_end),
+        left_out=_left_out(text, boundary, article_end),
     )
 
 
@@ -124,3 +124,11 @@ def _skip_head_lines(text: str, start: int) -> int:
             break
         at = end + 1
     return start
+
+
+def _left_out(text: str, boundary: Boundary, article_end: int) -> tuple[tuple[int, int], ...]:
+    known = [(start, min(end, article_end)) for start, end in boundary.left_out if start < article_end]
+    for span in find_furniture(text, boundary.article_start, article_end):
+        if all(span[1] <= start or end <= span[0] for start, end in known):
+            known.append(span)
+    return tuple(sorted(known))

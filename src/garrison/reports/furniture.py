@@ -109,7 +109,7 @@ def is_furniture(line: str) -> bool:
     >>> is_furniture("The army shut a newspaper for an advertisement.")
     False
     """
-    bare = line.strip(_OUTER).lower()
+    bare = line.strip(_OUTER).lower() if len(line) <= _limit("longest_line") else ""
     if not bare:
         return False
     if bare in _entries("whole", "heading"):
