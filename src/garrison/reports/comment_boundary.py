@@ -216,13 +216,15 @@ def cost_of_place(n: int, first_name: int | None, p_comments: float, p_begins_wi
     return cost
 
 
-def n_article_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[int, float]:
+def n_article_paragraphs(paragraphs: Sequence[Paragraph], story_end: int | None = None) -> tuple[int, float]:
     r"""Say how many paragraphs, from the first on, are the article.
 
     Parameters
     ----------
     paragraphs
         In the order of the text.
+    story_end
+        Where the page's element that holds the story ends, in characters, if that is known.
 
     Returns
     -------
@@ -250,12 +252,14 @@ def n_article_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[int, float]:
     p_in_comments = rates.in_comments * room
     after = (np.where(shown, np.log(p_in_comments), np.log1p(-p_in_comments)) * counted).sum(axis=1)
     before = article_log_likelihood(shown, rates, room, counted)
-    headings = np.flatnonzero(shown[:, names.index("comment_heading")])
-    users = np.flatnonzero(shown[:, names.index("handle")])
-    likely = headings if len(headings) else users
-    p_there = change["p_begins_with_heading" if len(headings) else "p_begins_with_name"]
-    first = int(likely[0]) if len(likely) else None
-    supposed = cost_of_place(len(paragraphs), first, change["p_comments"], p_there)
+    likely = {
+        "p_begins_with_heading": np.flatnonzero(shown[:, names.index("comment_heading")]),
+        "p_begins_behind_story": _first_behind(paragraphs, story_end),
+        "p_begins_with_name": np.flatnonzero(shown[:, names.index("handle")]),
+    }
+    mark = next((name for name, places in likely.items() if len(places)), "p_begins_with_name")
+    first = int(likely[mark][0]) if len(likely[mark]) else None
+    supposed = cost_of_place(len(paragraphs), first, change["p_comments"], change[mark])
     n, gain = best_change(-before, -after, supposed)
     only_comments = float(after.sum() - before[-1]) + np.log(change["p_only_comments"])
     if only_comments > gain:
@@ -263,7 +267,12 @@ def n_article_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[int, float]:
     return (n, gain) if gain >= change["least_evidence"] else (len(paragraphs), gain)
 
 
-def find_comment_boundary(text: str, start: int = 0) -> Boundary:
+def _first_behind(paragraphs: Sequence[Paragraph], story_end: int | None) -> NDArray[np.int64]:
+    behind = [story_end is not None and item.start >= story_end for item in paragraphs]
+    return np.flatnonzero(behind)
+
+
+def find_comment_boundary(text: str, start: int = 0, story_end: int | None = None) -> Boundary:
     r"""Tell an article from the readers' comments that follow it.
 
     Parameters
@@ -272,6 +281,8 @@ def find_comment_boundary(text: str, start: int = 0) -> Boundary:
         Cleaned text.
     start
         Where the article begins: behind its title and head lines, in characters.
+    story_end
+        Where the page's element that holds the story ends, in characters, if that is known: a likely place.
 
     Returns
     -------
@@ -290,7 +301,7 @@ def find_comment_boundary(text: str, start: int = 0) -> Boundary:
     if digest is not None:
         return _boundary_of_digest(text, digest, every)
     paragraphs = without_furniture(text, every) or every
-    n, log_odds = n_article_paragraphs(paragraphs)
+    n, log_odds = n_article_paragraphs(paragraphs, story_end)
     first, last = paragraphs[0], paragraphs[-1]
     if n == len(paragraphs):
         return Boundary(first.start, last.end, None, None, log_odds)

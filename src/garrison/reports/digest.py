@@ -182,8 +182,8 @@ def find_digest(text: str, start: int = 0) -> Digest | None:
         return None
     introduction = text[:start] + "".join(text[slice(*line)] for line in lines[: 0 if signed else heads[0]])
     posts = []
-    for first, last, head in _stretches(heads, len(lines), signed):
-        author, before_words = found[head] or ("", 0)
+    for first, last, at in _stretches(heads, len(lines), signed):
+        author, before_words = found[at] or ("", 0)
         (start, _), (_, end) = lines[first], lines[last - 1]
         body = start if signed else min(start + before_words, end)
         posts.append(Post(start, body, end, author, _is_reply(text, lines[first:last])))

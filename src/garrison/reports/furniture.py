@@ -70,7 +70,7 @@ def _credit() -> re.Pattern[str]:
 
 @cache
 def _most_words(form: str) -> int:
-    return max(row["most_words"] for row in _table().values() if row.get("form") == form)
+    return max(int(row["most_words"]) for row in _table().values() if row.get("form") == form)
 
 
 @cache

@@ -11,6 +11,7 @@ from garrison.errors import ReportError
 from garrison.reports.cleaning import clean, one_line
 from garrison.reports.document import Document
 from garrison.reports.file_bytes import decode
+from garrison.reports.html_comments import mark_comments, read_marks
 from garrison.reports.publication_date import parse_day
 from garrison.reports.raw_spans import find_raw_spans
 
@@ -24,6 +25,7 @@ _DATE_TAGS = (
     ("article time[datetime]", "datetime"),
 )
 _TITLE_TAGS = (('meta[property="og:title"]', "content"), ("article h1", ""), ("h1", ""), ("title", ""))
+_COMMENTS = ("comment", "comments")
 _DEEPEST = 200
 
 
@@ -65,14 +67,18 @@ def documents_in_page(content: bytes, doc: str, origin: str) -> list[Document]:
     raw = decode(content, name, html=True)
     try:
         tree = HTMLTree.parse(raw)
+        marks = mark_comments(tree, raw)
         text = clean(extract_plain_text(tree, main_content=True, comments=True, alt_texts=False))
         if not text.strip():
             text = clean(extract_plain_text(tree, main_content=False, alt_texts=False))
         article = clean(extract_plain_text(tree, main_content=True, comments=False, alt_texts=False))
+        article = read_marks(article, marks).text
     except (ValueError, RuntimeError) as error:
         raise ReportError(
             f"{name}: cannot be read as a page ({one_line(error)}); save its text as .txt"
         ) from None
+    marked = read_marks(text, marks)
+    text = marked.text
     if not text.strip():
         raise ReportError(f"{name}: the page holds no text; save the article's text as .txt")
     return [
@@ -80,11 +86,14 @@ def documents_in_page(content: bytes, doc: str, origin: str) -> list[Document]:
             text=text,
             doc=doc,
             title=_title(tree),
-            published=_published(tree, raw),
+            published=_published(tree),
             publisher=_attribute(tree, 'meta[property="og:site_name"]', "content"),
             origin=origin,
             sha256=hashlib.sha256(content).hexdigest(),
-            comments_start=_marked_comments(text, article),
+            comments_start=marked.comments[0] if marked.comments else _marked_comments(text, article),
+            comments_end=marked.comments[1] if marked.comments else None,
+            story_end=marked.story_end,
+            left_out=marked.amid,
             raw_spans=find_raw_spans(text, clean(raw)),
         )
     ]
@@ -112,7 +121,7 @@ def _title(tree: Any) -> str:
     return ""
 
 
-def _published(tree: Any, raw: str) -> date | None:
+def _published(tree: Any) -> date | None:
     stated = _published_in_linked_data(tree)
     for selector, name in _DATE_TAGS:
         stated = stated or parse_day(_attribute(tree, selector, name))
@@ -124,9 +133,9 @@ def _published(tree: Any, raw: str) -> date | None:
 
     # It logs an error for every page that it cannot parse; that a date is missing is said by whoever needs it.
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    # Only what the page says of itself: the wider search would take any year on it for its date.
+    # Only what the page says of itself, without its comments: the wider search would take any year on it for its date.
     try:
-        found = find_date(raw, original_date=True, extensive_search=False)
+        found = find_date(tree.document.html, original_date=True, extensive_search=False)
     except Exception:  # The library parses arbitrary markup; a page that breaks it simply states no date.
         return None
     return parse_day(found) if found else None
@@ -149,9 +158,15 @@ def _date_published(data: Any, depth: int) -> date | None:
         return None
     if isinstance(data, dict):
         stated = data.get("datePublished")
-        if isinstance(stated, str):
+        if isinstance(stated, str) and data.get("@type") != "Comment":
             return parse_day(stated)
-    children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    # A comment's date is none of the page's.
+    own = (
+        [value for key, value in data.items() if key.lower() not in _COMMENTS]
+        if isinstance(data, dict)
+        else ()
+    )
+    children = data if isinstance(data, list) else own
     for child in children:
         day = _date_published(child, depth + 1)
         if day:
