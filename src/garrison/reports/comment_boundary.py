@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from garrison.reports.comment_features import paragraph_features
+from garrison.reports.comment_features import is_comment_heading, paragraph_features
 from garrison.reports.digest import Digest, find_digest
 from garrison.reports.furniture import find_furniture
 from garrison.reports.paragraphs import Paragraph, split_paragraphs
@@ -301,6 +301,8 @@ def find_comment_boundary(text: str, start: int = 0, story_end: int | None = Non
     if digest is not None:
         return _boundary_of_digest(text, digest, every)
     paragraphs = without_furniture(text, every) or every
+    while len(paragraphs) > 1 and is_comment_heading(paragraphs[-1].text):
+        paragraphs.pop()  # Above no comment.
     n, log_odds = n_article_paragraphs(paragraphs, story_end)
     first, last = paragraphs[0], paragraphs[-1]
     if n == len(paragraphs):

@@ -43,12 +43,13 @@ _NAME = r"[\w.$ '’-]{2,40}"
 _DAY = r"(?:\w{3,9}\.? \d{1,2},? (?:20)?\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})"
 _BUTTON = (
     r"(?:reply|like|share|report|flag|permalink|upvote|\d+ (?:likes?|replies|points?|votes?|upvotes?)"
-    r"|responder|me gusta|compartir)"
+    r"|responder|me gusta|compartir|répondre|j'aime|signaler|antworten|melden|curtir|ответить)"
 )
 _HANDLE_FORMS = (
     rf"{_NAME}['’]s (?:picture|avatar|profile (?:picture|photo))",
     rf"{_NAME}[\s,|·•(-]+{_AGO}(?!\.)\W{{0,3}}(?:reply|share|edited)?",
-    rf"{_NAME}[\s,|·•(-]+hace \d{{1,3}} \w{{3,8}}",
+    rf"{_NAME}[\s,|·•(-]+(?:hace|il y a|há|vor) \d{{1,3}} \w{{1,8}}",
+    rf"{_NAME}[\s,|·•(-]+\d{{1,3}} \w{{3,8}} назад",
     r"(?:posted|written|submitted|comment(?:ed)?) by:? \S.{0,60}",
     rf"{_NAME} (?:says|said|wrote|replied|commented|dice|dijo)(?: (?:on|at|el) .{{4,40}})?:",
     rf"[\w.$-]{{2,30}}(?: \w{{1,20}})?[\s,|·•(-]+(?:on |at )?{_DAY}[\s,|·•at-]+\d{{1,2}}:\d{{2}}.{{0,12}}",
@@ -62,7 +63,8 @@ _COMMENT_HEADING = re.compile(
     r"^\W*(?:(?:view |read |show |all )?(?:the )?\d{0,5} ?(?:readers?['’]? )?"
     r"(?:comments?|responses|replies|thoughts)(?: (?:on|to) .{2,120}| \(\d+\)|:)?"
     r"|comments? (?:are|section|below|closed).{0,40}|leave a (?:reply|comment).{0,40}"
-    r"|(?:join|start) the (?:discussion|conversation).{0,30}|\d{0,5} ?comentarios(?: \(\d+\))?)\W*$",
+    r"|(?:join|start) the (?:discussion|conversation).{0,30}"
+    r"|\d{0,5} ?(?:comentarios|commentaires?|comentários|kommentare?|комментари[ийев]+)(?: \(\d+\))?)\W*$",
     re.IGNORECASE,
 )
 _SHORT, _LONG, _RUN, _QUOTED_CLAUSE, _LONGEST_HANDLE = 12, 40, 8, 4, 160
