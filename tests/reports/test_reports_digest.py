@@ -63,6 +63,13 @@ def test_forwarded_messages_are_the_content(name):
     assert report.comments_start is None
 
 
+def test_who_posts_once_behind_a_reply_is_a_reader():
+    report = read_one(DOCUMENTS / "channel-with-replies-myanmar-2021-02-01.txt")
+    assert report.article.endswith("No soldiers in Insein.")
+    assert report.comments.startswith("Ko Ko,")
+    assert report.comments.endswith("save everything!!")
+
+
 THREAD = [
     ("desk", "Armoured cars at the bridge since 8:40, three of them."),
     ("desk", "The interior ministry says the road is closed until Monday."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -234,7 +235,7 @@ def _told_apart(text: str, lines: Sequence[Span], posts: Sequence[Post], introdu
     listed = {found["author"].casefold() for found in _MENTION.finditer(introduction)}
     heading = _heading_of_replies(text, lines, posts[0].start)
     before = [post for post in posts if heading is None or post.start < heading]
-    own = (listed & {post.author for post in posts}) or {post.author for post in before if not post.is_reply}
+    own = (listed & {post.author for post in posts}) or _authors(before)
     answers = [
         post for post in posts if post.author not in own or (heading is not None and post.start > heading)
     ]
@@ -250,6 +251,13 @@ def _told_apart(text: str, lines: Sequence[Span], posts: Sequence[Post], introdu
     left_out = [(post.start, post.end) for post in answers[: len(answers) - n_last]]
     left_out += [line for line in inside if _counts(text[slice(*line)])]
     return Digest(tuple(posts), inside[-1][1], comments_start, _merged(left_out))
+
+
+def _authors(posts: Sequence[Post]) -> set[str]:
+    """Name those who posted before anybody answered, or more than once without answering."""
+    first_reply = next((at for at, post in enumerate(posts) if post.is_reply), len(posts))
+    own = Counter(post.author for post in posts if not post.is_reply)
+    return {post.author for post in posts[:first_reply]} | {name for name, n in own.items() if n > 1}
 
 
 def _heading_of_replies(text: str, lines: Sequence[Span], first: int) -> int | None:
