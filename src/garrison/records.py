@@ -50,8 +50,7 @@ class Report:
 
     `text` has exactly one character for each of the file's, so that offsets into it are offsets into the
     file. For HTML, `raw_spans` holds (text_start, raw_start, length) of every stretch whose place in the raw
-    file is known; for plain text it is empty and the offsets are the same. `left_out` holds (start, end) of what
-    stands amid the article and is none of it: adverts, pointers to other stories, buttons, credits of pictures.
+    file is known; for plain text it is empty. `left_out` holds (start, end) of adverts and the like in the article.
     """
 
     doc: str
@@ -180,7 +179,6 @@ _DAY = pa.date32()
 _SOURCE = pa.struct([("text", _STRING), ("kind", _STRING)])
 _QUANTITY = pa.struct([("what", _STRING), ("low", pa.float64()), ("high", pa.float64()), ("kind", _STRING)])
 _SPAN = pa.struct([("text_start", pa.int64()), ("raw_start", pa.int64()), ("length", pa.int64())])
-_CUT = pa.struct([("start", pa.int64()), ("end", pa.int64())])
 
 _ARROW_TYPES: dict[str, pa.DataType] = {
     "str": _STRING,
@@ -196,7 +194,7 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
     "tuple[Source, ...]": pa.list_(_SOURCE),
     "tuple[Quantity, ...]": pa.list_(_QUANTITY),
     "tuple[tuple[int, int, int], ...]": pa.list_(_SPAN),
-    "tuple[tuple[int, int], ...]": pa.list_(_CUT),
+    "tuple[tuple[int, int], ...]": pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())])),
 }
 
 
@@ -240,8 +238,7 @@ def _record_of(kind: type[R], row: dict[str, Any]) -> R:
         if kind is Claim and key in row:
             row[key] = tuple(build(**item) for item in row[key] or ())
     if kind is Report:
-        for key in ("raw_spans", "left_out"):
-            row[key] = tuple(tuple(span.values()) for span in row[key] or ())
+        row |= {key: tuple(tuple(x.values()) for x in row[key] or ()) for key in ("raw_spans", "left_out")}
     return kind(**row)
 
 
