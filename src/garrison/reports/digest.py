@@ -174,6 +174,10 @@ def find_digest(text: str, start: int = 0) -> Digest | None:
     lines = _lines(text, start)
     head = text[:start] + "\n".join(text[slice(*line)] for line in lines[: int(_limit("introduction"))])
     announced = bool(_announces().search(head))
+    # Most texts are articles: their first lines already say so.
+    first_lines = lines[: int(_limit("lines_searched"))]
+    if all(_head_of_post(text[slice(*line)], announced) is None for line in first_lines):
+        return None
     found = [_head_of_post(text[slice(*line)], announced) for line in lines]
     heads = [index for index, head in enumerate(found) if head is not None]
     signed = sum(
