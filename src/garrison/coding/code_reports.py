@@ -66,7 +66,7 @@ def code(reports: Reports, *, country: str | None = None) -> Claims:
 def code_report(report: Report, country: str | None) -> list[Claim]:
     """Code one report; `country` is the ISO 3166 alpha-3 code asked for, or None to find it from the text."""
     home = country_of_text(report, country)
-    finder, kinds = ActorFinder(home), SourceKinds()
+    finder, kinds = ActorFinder(home, report.published), SourceKinds()
     parts = list(parts_of(report))
     of_a_work = is_about_a_work(report)
     in_crisis = is_about_a_crisis(parts) and not of_a_work
