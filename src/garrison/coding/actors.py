@@ -143,7 +143,7 @@ class ActorFinder:
                     takes = takes or (rank is not None and other.sector != "MIL")
                 if takes:
                     sector, branch = other.sector, other.branch or branch
-                    rank = rank or (other.rank if other.sector in FORCES else None)
+                    rank = rank or (other.rank if other.sector in FORCES and child.dep_ != "poss" else None)
                     break
             if child.lower_ == "military" and relational and child.dep_ in ("amod", "compound"):
                 sector = "MIL"

@@ -168,4 +168,3 @@ def _plurals(word: str, language: str) -> tuple[str, ...]:
     if word.endswith("man"):
         return (f"{word[:-3]}men",)
     return (f"{word}es",) if word.endswith(("s", "x", "ch", "sh")) else (f"{word}s",)
-

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from garrison.coding.datelines import ends_of_datelines
+from garrison.coding.lone_numbers import mark_lone_numbers
 from garrison.coding.tables import headline_verbs, limits, title_case_words
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ def parse(text: str, *, headline: bool = False) -> Doc:
     # What stands behind a dateline is read by itself: its capitals would else make names of the first words.
     edges = [0, *cuts, len(seen)]
     nlp = pipeline()
-    pieces = [_opened(nlp.make_doc(seen[start:end]), headline) for start, end in pairwise(edges)]
+    pieces = [
+        mark_lone_numbers(_opened(nlp.make_doc(seen[start:end]), headline)) for start, end in pairwise(edges)
+    ]
     pieces = list(nlp.pipe(pieces))
     doc = pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
     if doc is None:
