@@ -96,8 +96,12 @@ class ActorFinder:
                 if named_before is not None:
                     actors[token.i] = named_before
         for token in tokens:
-            if token.i not in actors and token.lemma_.lower() in _measures():
-                self._measured(token, actors)
+            if token.i not in actors:
+                base = token.lemma_.lower()
+                if base in _measures():
+                    self._measured(token, actors)
+                elif base in words("actors", "people_of_corps") and token.pos_ in ("NOUN", "PROPN"):
+                    self._of_corps(token, actors)
         self._foreign_administrations(doc, tokens, actors)
         return dict(sorted(actors.items()))
 
@@ -108,7 +112,7 @@ class ActorFinder:
             head = tokens[hit.start] if length == 1 else doc[hit.start : hit.end].root
             if head.pos_ not in _NOUNS and not entry.name and length == 1:
                 continue
-            if head.pos_ == "ADJ" and head.dep_ not in _PLACES_OF_AN_ADJECTIVE:
+            if head.pos_ == "ADJ" and not entry.name and head.dep_ not in _PLACES_OF_AN_ADJECTIVE:
                 continue
             if length == 1 and not entry.name and _ends_a_country(tokens, head):
                 continue
@@ -235,6 +239,18 @@ class ActorFinder:
                 )
                 return
 
+    def _of_corps(self, token: Token, actors: dict[int, Actor]) -> None:
+        """Let *SEBIN agents* be of the service that the word before names."""
+        for child in token.children:
+            actor = actors.get(child.i) if child.dep_ in ("compound", "amod", "nmod", "poss") else None
+            if actor is not None and actor.sector in (*FORCES, "PRM"):
+                text = phrase_text(token.doc, *noun_phrase(token))
+                number = "many" if token.tag_ in ("NNS", "NNPS") else "one"
+                actors[token.i] = replace(
+                    actor, text=text, head=token.i, number=number, is_name=False, title=text
+                )
+                return
+
 
 def _ends_a_country(tokens: list[Token], head: Token) -> bool:
     """Tell a noun that is part of a country's name (*the United States*)."""
@@ -246,17 +262,12 @@ def _ends_a_country(tokens: list[Token], head: Token) -> bool:
 def _number(head: Token, entry: Entry) -> str:
     """Tell one from many by the noun's form, also where the parser takes a plural for a name."""
     plural = head.tag_ in ("NNS", "NNPS") or (
-        head.tag_ == "NNP" and not entry.name and fold(head.text) not in map(fold, entry.words)
+        head.tag_ in ("NN", "NNP") and not entry.name and fold(head.text) not in map(fold, entry.words)
     )
     if plural:
         return "many" if entry.number == "one" else entry.number
-    if (
-        head.tag_ in ("NN", "NNP")
-        and entry.number == "many"
-        and head.lemma_.lower() not in ("people", "crowd")
-    ):
-        return "one"
-    return entry.number
+    single = head.tag_ in ("NN", "NNP") and entry.number == "many"
+    return "one" if single and head.lemma_.lower() not in words("actors", "crowds") else entry.number
 
 
 def _is_titled_so(actor: Actor, holder: OfficeHolder) -> bool:

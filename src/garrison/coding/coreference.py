@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
 from garrison.coding.actors import Actor
-from garrison.coding.descriptions import Paragraphs, count_of, general_nouns, is_definite, specified
+from garrison.coding.descriptions import count_of, general_nouns, is_definite, specified
 from garrison.coding.frame_table import belongs
 from garrison.coding.tables import limits, table, words
 
@@ -83,7 +83,7 @@ def _nearest(
     token: Token, actors: dict[int, Actor], sectors: tuple[str, ...], sentences: list[Span], chain: int
 ) -> Actor | None:
     """Walk back sentence by sentence; an earlier pronoun of the same kind leads farther."""
-    beside, counted = _beside(token), count_of(token) if is_definite(token) else None
+    beside, counted = _beside(token, actors, sentences), count_of(token) if is_definite(token) else None
     place = _sentence_index(token, sentences)
     left, borders = limits()["coreference_sentences"], 0
     for index in range(place, -1, -1):
@@ -105,7 +105,7 @@ def _nearest(
         if fitting:
             found = max(fitting, key=lambda actor: (_prominence(token.doc, actor.head), actor.head))
             return _joined(found, token, actors)
-        linked = _pronoun_before(token, sentence) if chain > 0 else None
+        linked = _pronoun_before(token, sentence, beside) if chain > 0 else None
         if linked is not None:
             return _nearest(linked, actors, sectors, sentences, chain - 1)
     return None
@@ -163,20 +163,20 @@ def _numbers(token: Token) -> tuple[str, ...]:
 
 def _as_many(token: Token, counted: int, actors: dict[int, Actor], sentences: list[Span]) -> Actor | None:
     """Find the agents of whom a text said the same number (*three lieutenants ... the three*)."""
-    paragraphs = Paragraphs(sentences)
     doc, general = token.doc, general_nouns().get(token.lemma_.lower())
-    for head in sorted((head for head in actors if head < token.i), reverse=True):
-        if paragraphs.borders_between(head, token.i) > 1:
+    place, borders = _sentence_index(token, sentences), 0
+    for index in range(place, max(place - limits()["description_sentences"], 0) - 1, -1):
+        borders += int(index != place and _ends_a_paragraph(sentences[index]))
+        if borders > 1:
             return None
-        if paragraphs.sentences_between(head, token.i) > limits()["description_sentences"]:
-            return None
-        if general is not None and actors[head].sector not in general.sectors:
-            continue
-        if actors[head].number != "one" and count_of(doc[head]) == counted:
-            return actors[head]
-        together = _named_together(doc[head], actors)
-        if len(together) == counted:
-            return _joined(together[0], token, actors)
+        for actor in reversed(_within(actors, sentences[index], token)):
+            if general is not None and actor.sector not in general.sectors:
+                continue
+            if actor.number != "one" and count_of(doc[actor.head]) == counted:
+                return actor
+            together = _named_together(doc[actor.head], actors)
+            if len(together) == counted:
+                return _joined(together[0], token, actors)
     return None
 
 
@@ -203,7 +203,8 @@ def _joined(actor: Actor, token: Token, actors: dict[int, Actor]) -> Actor:
 
 def _within(actors: dict[int, Actor], sentence: Span, token: Token) -> list[Actor]:
     """Give the agents that a sentence names before a word."""
-    heads = range(sentence.start, min(sentence.end, token.i))
+    end = min(sentence.end, token.i)
+    heads = range(max(sentence.start, end - limits()["coreference_words"]), end)
     return [actors[head] for head in heads if head in actors]
 
 
@@ -230,11 +231,19 @@ def _count_allows(counted: int | None, other: Token) -> bool:
     return counted is None or theirs is None or counted == theirs
 
 
-def _pronoun_before(token: Token, sentence: Span) -> Token | None:
-    """Give the first subject pronoun of the same kind in an earlier sentence."""
+def _pronoun_before(token: Token, sentence: Span, beside: frozenset[int]) -> Token | None:
+    """Give the first subject pronoun of the same kind before a word that is not the subject beside it."""
     same = table("coreference")["chain"].get(token.lower_, ())
-    for word in sentence:
-        if word.i < token.i and word.dep_ in ("nsubj", "nsubjpass") and word.lower_ in same:
+    if not same:
+        return None
+    end = min(sentence.end, token.i)
+    for word in token.doc[max(sentence.start, end - limits()["coreference_words"]) : end]:
+        if (
+            word.i < token.i
+            and word.i not in beside
+            and word.dep_ in ("nsubj", "nsubjpass")
+            and word.lower_ in same
+        ):
             return word
     return None
 
@@ -252,13 +261,25 @@ def _owner(token: Token, actors: dict[int, Actor]) -> Actor | None:
     return actors.get(subject.i) if subject is not None and subject.i < token.i else None
 
 
-def _beside(token: Token) -> frozenset[int]:
-    """Give the words of the subject of an object's verb: *the command dismissed them* is not about the command."""
+def _beside(token: Token, actors: dict[int, Actor], sentences: list[Span]) -> frozenset[int]:
+    """Give the words of the subject of an object's verb: *the command dismissed them* is not about the command.
+
+    Where that subject is a pronoun itself (*they arrested forty of them*), those whom it means are meant as well.
+    """
     if token.dep_ not in ("dobj", "dative", "pobj"):
         return frozenset()
-    verb = token.head if token.dep_ != "pobj" else token.head.head
-    subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
-    return frozenset(word.i for subject in subjects for word in subject.subtree)
+    verb = token.head
+    while verb.pos_ in ("ADP", "NUM", "NOUN", "DET", "ADJ", "PRON") and verb.head != verb:
+        verb = verb.head
+    subjects = [
+        child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i
+    ]
+    found = {word.i for subject in subjects for word in subject.subtree if word.i != token.i}
+    for subject in subjects:
+        if subject.lower_ in _NUMBERS:
+            meant = antecedent(subject, actors, (), sentences)
+            found |= {meant.head} if meant is not None else set()
+    return frozenset(found)
 
 
 def _means_a_thing(token: Token, actors: dict[int, Actor]) -> bool:

@@ -133,7 +133,7 @@ def specified(doc: Doc, actors: dict[int, Actor], sentences: list[Span]) -> dict
         meant = None
         if _says_little(token, actor):
             noun = actor or _general_agent(token)
-            meant = _owner(token, noun, order) or _meant(token, noun, order, paragraphs)
+            meant = _owner(token, noun, order, paragraphs) or _meant(token, noun, order, paragraphs)
             actor = _with_what_is_known(noun, meant) if meant is not None else actor
         if actor is not None:
             found[index] = actor
@@ -170,7 +170,7 @@ def _meant(token: Token, actor: Actor, order: list[Actor], paragraphs: Paragraph
     base = token.lemma_.lower()
     general = general_nouns().get(base)
     fitting: list[Actor] = []
-    for earlier in reversed(order):
+    for earlier in reversed(order[-limits()["description_agents"] :]):
         away = paragraphs.sentences_between(earlier.head, token.i)
         borders = paragraphs.borders_between(earlier.head, token.i)
         if borders > 1 or away > limits()["description_sentences"]:
@@ -220,7 +220,7 @@ def _same_count(token: Token, earlier: Actor) -> bool:
     return ours is not None and ours == count_of(token.doc[earlier.head])
 
 
-def _owner(token: Token, actor: Actor, order: list[Actor]) -> Actor | None:
+def _owner(token: Token, actor: Actor, order: list[Actor], paragraphs: Paragraphs) -> Actor | None:
     """Find whose government, ministry or men they are (*the Peruvian minister ... his ministry*)."""
     owned = any(
         child.dep_ == "poss" and child.lower_ in ("his", "her", "its", "their") for child in token.children
@@ -229,7 +229,9 @@ def _owner(token: Token, actor: Actor, order: list[Actor]) -> Actor | None:
         return None
     follows = token.lemma_.lower() in words("coreference", "followers")
     here = [
-        earlier for earlier in order[-4:] if token.sent.start <= earlier.head and earlier.number != "many"
+        earlier
+        for earlier in order[-4:]
+        if earlier.number != "many" and paragraphs.sentences_between(earlier.head, token.i) == 0
     ]
     subjects = [
         earlier for earlier in here if token.doc[earlier.head].dep_ in ("nsubj", "nsubjpass", "appos")
@@ -245,11 +247,13 @@ def _owner(token: Token, actor: Actor, order: list[Actor]) -> Actor | None:
 
 def _with_what_is_known(actor: Actor, meant: Actor) -> Actor:
     forces = meant.sector in _FORCES
+    # What a chain of the same noun says again is not written again: its titles would grow without end.
+    said = actor.text.lower() in meant.title.lower()
     return replace(
         actor,
         sector=meant.sector,
         country=meant.country,
         rank=(actor.rank or meant.rank) if forces else None,
         branch=(actor.branch or meant.branch) if forces else None,
-        title=f"{meant.title} {actor.text}",
+        title=meant.title if said else f"{meant.title} {actor.text}",
     )

@@ -100,13 +100,19 @@ class LearnedNames:
             country=country if foreign else chosen.country,
             number="one",
             is_name=True,
-            title=f"{chosen.title} {text}",
+            title=text if chosen.title in text else f"{chosen.title} {text}",
         )
 
 
 def _explaining(name: Token, tokens: list[Token], actors: dict[int, Actor]) -> list[Token]:
     """Give the words that may tell who a name is: title, apposition, what he leads, a role set off by commas."""
     near = [child for child in name.children if child.dep_ in (*_INSIDE_NAMES, "appos", "amod")]
+    near += [
+        grand
+        for child in near
+        for grand in child.children
+        if grand.dep_ in _INSIDE_NAMES and grand.i < name.i
+    ]
     if name.dep_ == "appos":
         near.append(name.head)
     near += _led_by(name)

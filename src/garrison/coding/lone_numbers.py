@@ -49,4 +49,5 @@ def _acts(word: str, following: str) -> bool:
     if word in words("coreference", "auxiliaries"):
         return True
     is_verb = word.endswith("ed") and word not in words("coreference", "participles")
-    return is_verb and following not in lexicon_by_first_word()
+    entries = lexicon_by_first_word().get(following, ())
+    return is_verb and not any(len(entry.words) == 1 for entry in entries)
