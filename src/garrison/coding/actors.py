@@ -179,7 +179,8 @@ class ActorFinder:
         holder = named.holder
         role = self._actor_of(holder, phrase_text(doc, *noun_phrase(head)), head.i)
         if current is None:
-            actors[head.i] = role
+            explained = None if named.is_full else self._names.recognise(head)
+            actors[head.i] = explained or role
             return
         if not named.is_full and not _is_titled_so(current, holder):
             return

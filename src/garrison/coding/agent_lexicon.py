@@ -78,7 +78,8 @@ def lexicon_by_first_word(language: str = "en") -> Mapping[str, tuple[Entry, ...
                     for form in entry.forms[0]:
                         index.setdefault(form, []).append(entry)
     return {
-        form: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for form, entries in index.items()
+        form: tuple(sorted(entries, key=lambda entry: (-len(entry.words), fold(entry.words[0]) != form)))
+        for form, entries in index.items()
     }
 
 

@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class General:
-    """A noun that says little of those whom it means: which sectors it can be of, and whether it means people."""
+    """A noun that says little of those whom it means: which sectors it can be of, and whether it means people.
+
+    `bare` tells that it points back without a determiner too (*officers fired*).
+    """
 
     sectors: frozenset[str]
     persons: bool
+    bare: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +43,7 @@ def general_nouns() -> dict[str, General]:
     (True, True)
     """
     return {
-        word: General(frozenset(row["sectors"]), bool(row.get("persons")))
+        word: General(frozenset(row["sectors"]), bool(row.get("persons")), bool(row.get("bare")))
         for row in table("coreference")["noun"]
         for word in row["words"]
     }
@@ -135,6 +139,9 @@ def specified(doc: Doc, actors: dict[int, Actor], sentences: list[Span]) -> dict
             noun = actor or _general_agent(token)
             meant = _owner(token, noun, order, paragraphs) or _meant(token, noun, order, paragraphs)
             actor = _with_what_is_known(noun, meant) if meant is not None else actor
+        elif actor is not None and _is_bare(token, actor):
+            meant = _force_spoken_of(token, order, paragraphs)
+            actor = replace(actor, sector=meant.sector, branch=meant.branch) if meant is not None else actor
         if actor is not None:
             found[index] = actor
             order.append(actor)
@@ -155,6 +162,30 @@ def _says_little(token: Token, actor: Actor | None) -> bool:
     is_name = actor is not None and actor.is_name
     if is_name or token.pos_ not in ("NOUN", "PROPN") or not is_definite(token):
         return False
+    return _stands_alone(token)
+
+
+def _is_bare(token: Token, actor: Actor) -> bool:
+    """Tell an officer of whom nothing says of which force he is (*two officers*, *an inspector*)."""
+    general = general_nouns().get(token.lemma_.lower())
+    if general is None or not general.bare or actor.is_name or actor.country is None:
+        return False
+    return actor.sector in general.sectors and token.pos_ == "NOUN" and _stands_alone(token)
+
+
+def _force_spoken_of(token: Token, order: list[Actor], paragraphs: Paragraphs) -> Actor | None:
+    """Find the force of which the paragraph spoke last, unless it is who acts on these in the same clause."""
+    for earlier in reversed(order[-limits()["description_agents"] :]):
+        if paragraphs.borders_between(earlier.head, token.i) > 0:
+            return None
+        if earlier.sector in _FORCES[:-1]:
+            verb = token.head.head if token.head.dep_ == "xcomp" else token.head
+            return earlier if token.doc[earlier.head].head.i not in (token.head.i, verb.i) else None
+    return None
+
+
+def _stands_alone(token: Token) -> bool:
+    """Tell whether nothing beside a noun tells which of its kind it is."""
     for child in token.children:
         if child.dep_ in ("compound", "nmod", "prep", "relcl", "acl", "appos"):
             return False
@@ -199,14 +230,16 @@ def _agree(token: Token, actor: Actor, earlier: Actor) -> bool:
     ours, theirs = count_of(token), count_of(token.doc[earlier.head])
     if ours is not None and theirs is not None and ours != theirs:
         return False
-    if "one" in (actor.number, earlier.number) and actor.number != earlier.number:
+    kinds = general_nouns().get(token.lemma_.lower())
+    persons = kinds is None or kinds.persons
+    if persons and "one" in (actor.number, earlier.number) and actor.number != earlier.number:
         return False
     if actor.number == "many" and earlier.number == "body" and earlier.sector not in _FORCES:
         return False
     if actor.sector == "FOR":
         return earlier.sector == "FOR"
-    kinds = general_nouns().get(token.lemma_.lower())
-    return kinds is not None or earlier.sector in (actor.sector, "FOR")
+    of_forces = actor.sector in _FORCES and earlier.sector in _FORCES
+    return kinds is not None or of_forces or earlier.sector in (actor.sector, "FOR")
 
 
 def _is_called(earlier: Actor, base: str, doc: Doc) -> bool:
@@ -228,13 +261,13 @@ def _owner(token: Token, actor: Actor, order: list[Actor], paragraphs: Paragraph
     if not owned or not order:
         return None
     follows = token.lemma_.lower() in words("coreference", "followers")
-    here = [
-        earlier
-        for earlier in order[-4:]
-        if earlier.number != "many" and paragraphs.sentences_between(earlier.head, token.i) == 0
-    ]
+    near = [earlier for earlier in order[-4:] if earlier.number != "many"]
+    here = [earlier for earlier in near if paragraphs.sentences_between(earlier.head, token.i) == 0]
+    before = [earlier for earlier in near if paragraphs.sentences_between(earlier.head, token.i) == 1]
     subjects = [
-        earlier for earlier in here if token.doc[earlier.head].dep_ in ("nsubj", "nsubjpass", "appos")
+        earlier
+        for earlier in here or before
+        if token.doc[earlier.head].dep_ in ("nsubj", "nsubjpass", "appos")
     ]
     if follows:
         commanders = [item for item in (subjects or here or order[-3:]) if item.number == "one"]
