@@ -81,7 +81,8 @@ class ActorFinder:
             Token index of each agent's head noun to the agent, in the order of the text.
         """
         tokens = list(doc)
-        hits = self._lexicon_hits(doc, tokens)
+        bases = [token.lemma_.lower() for token in tokens]
+        hits = self._lexicon_hits(doc, tokens, bases)
         if any(entry.sector in FORCES and not entry.ambiguous for entry in hits.values()):
             self.speaks_of_forces = True
         if not self.speaks_of_forces:
@@ -91,23 +92,24 @@ class ActorFinder:
         for named in self._offices.find(tokens):
             self._office_holder(doc, named, actors)
         for token in tokens:
-            if token.i not in actors and token.pos_ in ("PROPN", "NOUN"):
-                named_before = self._names.recognise(token) or self._country(token)
-                if named_before is not None:
-                    actors[token.i] = named_before
-        for token in tokens:
-            if token.i not in actors:
-                base = token.lemma_.lower()
-                if base in _measures():
-                    self._measured(token, actors)
-                elif base in words("actors", "people_of_corps") and token.pos_ in ("NOUN", "PROPN"):
-                    self._of_corps(token, actors)
+            if token.i in actors or token.pos_ not in ("PROPN", "NOUN"):
+                continue
+            named_before = self._names.recognise(token) or self._country(token)
+            if named_before is not None:
+                actors[token.i] = named_before
+        for token, base in zip(tokens, bases, strict=True):
+            if token.i in actors:
+                continue
+            if base in _measures():
+                self._measured(token, actors)
+            elif base in _people_of_corps() and token.pos_ in ("NOUN", "PROPN"):
+                self._of_corps(token, actors)
         self._foreign_administrations(doc, tokens, actors)
         return dict(sorted(actors.items()))
 
-    def _lexicon_hits(self, doc: Doc, tokens: list[Token]) -> dict[int, Entry]:
+    def _lexicon_hits(self, doc: Doc, tokens: list[Token], bases: list[str]) -> dict[int, Entry]:
         hits: dict[int, Entry] = {}
-        for hit in agents_in([token.text for token in tokens], [token.lemma_ for token in tokens]):
+        for hit in agents_in([token.text for token in tokens], bases):
             entry, length = hit.entry, hit.end - hit.start
             head = tokens[hit.start] if length == 1 else doc[hit.start : hit.end].root
             if head.pos_ not in _NOUNS and not entry.name and length == 1:
@@ -121,10 +123,11 @@ class ActorFinder:
 
     def _actor(self, head: Token, entry: Entry, hits: dict[int, Entry]) -> Actor:
         sector, rank, branch = self._role(head, entry, hits)
-        country = entry.country or self._country_of(head)
+        start, end = noun_phrase(head)
+        country = entry.country or self._country_of(head, start)
         if country is not None and country != self.home and sector not in ("IGO", "NGO", "MED", "FOR"):
             sector = "FOR"
-        text = phrase_text(head.doc, *noun_phrase(head))
+        text = phrase_text(head.doc, start, end)
         country = country or self._own(sector)
         number = _number(head, entry)
         return Actor(text, sector, head.i, rank, country, number, head.pos_ == "PROPN", text, branch)
@@ -163,8 +166,7 @@ class ActorFinder:
     def _own(self, sector: str) -> str | None:
         return None if sector in ("FOR", "IGO") else self.home
 
-    def _country_of(self, head: Token) -> str | None:
-        start, _ = noun_phrase(head)
+    def _country_of(self, head: Token, start: int) -> str | None:
         before = [token for token in head.doc[start : head.i] if token.text[:1].isupper()]
         named = before + after_prepositions(head, ("of",))
         return country_of_words(head.doc, named, self.home) if named else None
@@ -280,6 +282,11 @@ def _is_titled_so(actor: Actor, holder: OfficeHolder) -> bool:
 @lru_cache(maxsize=1)
 def _measures() -> frozenset[str]:
     return frozenset(table("actors")["measures"])
+
+
+@lru_cache(maxsize=1)
+def _people_of_corps() -> frozenset[str]:
+    return words("actors", "people_of_corps")
 
 
 @lru_cache(maxsize=1)
