@@ -49,6 +49,8 @@ def denial_of(trigger: Token) -> Denial | None:
 
 def _denies(head: Token, relation: str, below: Token, trigger: Token, hearsay: bool) -> Denial | None:
     base = head.lemma_.lower()
+    if relation in ("ccomp", "xcomp") and base in words("attribution", "report_verbs") and _errs(head):
+        return Denial(head, None)
     if relation in _CONTENT or (relation == "prep" and hearsay):
         strong = base in words("attribution", "deny_verbs") or _is_phrase(head, "strong_deny_phrases")
         of_hearsay = hearsay or relation in ("ccomp", "pcomp", "csubjpass")
@@ -64,6 +66,11 @@ def _denies(head: Token, relation: str, below: Token, trigger: Token, hearsay: b
     ):
         return Denial(head, _doer(head.head) if head.dep_ == "dobj" else None)
     return None
+
+
+def _errs(verb: Token) -> bool:
+    """Tell whether a telling is called false by its adverb (*wrongly stated that*)."""
+    return any(child.lower_ in words("attribution", "wrong_adverbs") for child in verb.children)
 
 
 def _is_hearsay(word: Token) -> bool:

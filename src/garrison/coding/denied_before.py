@@ -33,11 +33,11 @@ def denial_of_what_was_told(sentence: Span) -> Denial | None:
     for verb in sentence:
         if verb.pos_ != "VERB" or clauses.is_negated(verb):
             continue
-        pointed = any(_points_back(word) for word in clauses.objects_of(verb))
-        if not pointed:
-            continue
         base = verb.lemma_.lower()
-        denies = base in words("attribution", "deny_verbs") or base in words("attribution", "dismiss_verbs")
+        taken_back = base in words("attribution", "retracting_verbs")
+        if not any(points_back(word, own=taken_back) for word in clauses.objects_of(verb)):
+            continue
+        denies = taken_back or base in words("attribution", "deny_verbs") or base in words("attribution", "dismiss_verbs")
         named = base in words("attribution", "naming_verbs") and _is_named_false(verb)
         if denies or named:
             subject = _denier(verb)
@@ -70,13 +70,25 @@ def denied(told: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def _points_back(word: Token) -> bool:
+def points_back(word: Token, *, own: bool = False) -> bool:
+    """Tell whether a word means what was told before (*it*, *the report*).
+
+    Parameters
+    ----------
+    word
+        A noun or a pronoun.
+    own
+        Whether *its report* means that too, as where somebody takes back what he told himself.
+
+    Returns
+    -------
+    bool
+    """
     if word.lower_ in _POINTING:
         return True
-    says_what = any(
-        child.dep_ in ("acl", "relcl", "ccomp", "prep", "compound", "poss") for child in word.children
-    )
-    definite = any(child.lower_ in _DEFINITE for child in word.children)
+    relations = {child.dep_ for child in word.children}
+    definite = any(child.lower_ in _DEFINITE for child in word.children) or (own and "poss" in relations)
+    says_what = relations & {"acl", "relcl", "ccomp", "prep", "compound", *(() if own else ("poss",))}
     return word.lemma_.lower() in words("attribution", "hearsay_nouns") and definite and not says_what
 
 

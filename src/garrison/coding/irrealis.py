@@ -10,8 +10,9 @@ from garrison.coding.tables import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FUTURE_MODALS = ("will", "shall", "'ll")
-_UNREAL_MODALS = ("would", "could", "might", "may", "should", "can")
+_FUTURE_MODALS = frozenset(("will", "shall", "'ll", "’ll"))
+_MAY_MODALS = frozenset(("may", "might"))
+_UNREAL_MODALS = frozenset(("would", "could", "should", "can"))
 
 
 def taken_for_granted(trigger: Token) -> bool:
@@ -43,14 +44,27 @@ def taken_for_granted(trigger: Token) -> bool:
 def unreal(trigger: Token, is_future: bool) -> str | None:
     """Tell a forecast, a hypothesis or a speculation from what is said to have happened.
 
-    The climb from the trigger stops where the text asserts anew: at a relative clause, or at a clause of time.
+    Parameters
+    ----------
+    trigger
+        The word that asserts.
+    is_future
+        Whether the date told lies ahead; *if*, *may* and the like go before it.
+
+    Returns
+    -------
+    str or None
+        None where it is said to have happened. The climb from the trigger stops where the text asserts anew: at a
+        relative clause, or at a clause of time.
     """
-    if is_future:
-        return "forecast"
-    if _is_inverted(trigger):
+    if _is_inverted(trigger) or is_behind_if(trigger):
         return "hypothetical"
     if _is_asked(trigger):
-        return "forecast" if unreal_here(trigger) == "forecast" else "speculation"
+        return "forecast" if is_future or unreal_here(trigger) == "forecast" else "speculation"
+    return _climb(trigger) or ("forecast" if is_future else None)
+
+
+def _climb(trigger: Token) -> str | None:
     token = trigger
     while True:
         own = unreal_here(token)
@@ -62,7 +76,7 @@ def unreal(trigger: Token, is_future: bool) -> str | None:
         if head == token or relation == "relcl":
             return None
         if relation == "advcl" and not _conditional(token):
-            return None
+            return _supposed_with(token, head)
         if relation == "pobj" and head.lower_ in ("amid", "amidst", "despite"):
             return None
         if relation in ("nsubj", "nsubjpass", "npadvmod"):
@@ -81,30 +95,97 @@ def unreal(trigger: Token, is_future: bool) -> str | None:
         token = head
 
 
+def _supposed_with(token: Token, head: Token) -> str | None:
+    """Read a clause of time or manner that hangs on what has not happened (*will fall once the army deserts*)."""
+    present = token.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP") for child in token.children)
+    marks = [child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")]
+    opens = any(word in words("attribution", "time_words") for word in marks)
+    above = unreal_here(head) if opens and present else None
+    return above if above in ("forecast", "hypothetical") else None
+
+
 def unreal_here(token: Token) -> str | None:
     """Read a clause's own words alone: *may*, *will*, *would*, *if*, *perhaps*; None where it asserts."""
     if token.pos_ not in ("VERB", "AUX"):
         return None
-    auxiliaries = [child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")]
-    if any(word in ("may", "might") for word in auxiliaries):
+    auxiliaries = {
+        "would" if child.tag_ == "MD" and child.lower_ in ("'d", "’d") else child.lower_
+        for child in token.children
+        if child.dep_ in ("aux", "auxpass")
+    }
+    marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod", "aux")}
+    if auxiliaries & _MAY_MODALS or "whether" in marks:
         return "speculation"
-    if any(word in _FUTURE_MODALS for word in auxiliaries):
-        return "forecast"
-    seen = (
-        token.lemma_.lower() in ("see", "hear", "watch")
-        and "could" in auxiliaries
-        and clauses.is_passive(token)
-    )
-    vouched = "could" in auxiliaries and token.lemma_.lower() in words("attribution", "admit_verbs")
-    if any(word in _UNREAL_MODALS for word in auxiliaries) and not seen and not vouched:
+    if auxiliaries & _FUTURE_MODALS:
+        return "hypothetical" if _conditional(token) else "forecast"
+    if auxiliaries & _UNREAL_MODALS and not _could_be_seen(token, auxiliaries):
         return "hypothetical"
-    if _conditional(token):
+    if _conditional(token) or _follows_from_if(token):
         return "hypothetical"
     if any(child.lower_ in words("attribution", "speculation_words") for child in token.children):
         return "speculation"
     if _defines(token):
         return "hypothetical"
     return None
+
+
+def _could_be_seen(token: Token, auxiliaries: set[str]) -> bool:
+    """Tell whether *could* only says that it was possible to see or to confirm it."""
+    base = token.lemma_.lower()
+    if "could" not in auxiliaries:
+        return False
+    seen = base in words("attribution", "perceiving_verbs") and clauses.is_passive(token)
+    return seen or base in words("attribution", "admit_verbs")
+
+
+def _follows_from_if(token: Token) -> bool:
+    """Tell whether a clause in the present says what follows from a condition (*if the army splits, the king falls*)."""
+    if token.tag_ not in ("VBZ", "VBP", "VB"):
+        return False
+    return any(child.dep_ == "advcl" and _conditional(child) and not _concedes(child) for child in token.children)
+
+
+def _concedes(clause: Token) -> bool:
+    return any(child.lower_ == "even" for child in clause.children)
+
+
+def is_behind_if(token: Token) -> bool:
+    """Tell whether a word stands between *if* or *unless* and the comma that ends its clause, whatever the tree says.
+
+    Parameters
+    ----------
+    token
+        A word.
+
+    Returns
+    -------
+    bool
+        False behind *as if* and behind *asked if*, which open no condition.
+
+    Examples
+    --------
+    >>> from garrison.coding.parsing import parse
+    >>> doc = parse("If the guards desert, the palace falls.")
+    >>> is_behind_if(doc[3]), is_behind_if(doc[7])
+    (True, False)
+    """
+    doc, first = token.doc, token.sent.start
+    for index in range(token.i - 1, first - 1, -1):
+        word = doc[index]
+        if word.text in (",", ";", ":") or word.is_quote:
+            break
+        if word.lower_ in words("attribution", "supposing_words"):
+            before = doc[index - 1] if index > first else None
+            if doc[index + 1].lower_ in words("attribution", "if_fillers"):
+                return False
+            asked = before is not None and before.lemma_.lower() in words("attribution", "asking_verbs")
+            return not asked and (before is None or before.lower_ != "as")
+    start = doc[first]
+    opens = start.lower_ in words("attribution", "supposing_words")
+    if not opens or start.head.dep_ != "advcl":
+        return False
+    # A comma within the clause (*If soldiers, who are hungry, desert, ...*): the tree says where it ends.
+    return start.head.i == token.i or start.head.is_ancestor(token)
 
 
 def _was_forecast(token: Token) -> bool:
@@ -118,39 +199,42 @@ def _was_forecast(token: Token) -> bool:
 
 
 def _unreal_above(token: Token, head: Token, relation: str) -> str | None:
-    """Read the governor: *expected to*, *set to*, *threatened to*, *if*."""
-    base = head.lemma_.lower()
-    if (
-        relation in ("xcomp", "acl", "ccomp", "advcl", "dobj", "conj", "pobj", "pcomp", "prep")
-        and relation != "conj"
+    """Read the governor: *expected to*, *set to*, *threatened to*, *fears of*."""
+    base, lower = head.lemma_.lower(), head.lower_
+    if relation not in ("xcomp", "acl", "ccomp", "advcl", "dobj", "pobj", "pcomp", "prep"):
+        return None
+    if base in words("attribution", "forecast_verbs") and relation in ("ccomp", "xcomp", "dobj"):
+        return "forecast"
+    if relation == "xcomp" and lower in words("attribution", "forecast_words"):
+        return "forecast"
+    if relation in ("xcomp", "pcomp", "prep", "acl") and lower in words("attribution", "near_words"):
+        return "forecast"
+    if base == "warn" and relation == "prep" and token.lower_ in ("of", "about", "against"):
+        return "forecast"
+    infinitive = any(child.lower_ == "to" for child in token.children)
+    intending = words("attribution", "intending_verbs")
+    if base in intending and (relation == "xcomp" or (relation == "dobj" and base in ("plan", "prepare"))):
+        return "forecast"
+    if head.pos_ == "NOUN" and base in words("attribution", "intending_nouns") and relation in ("acl", "prep"):
+        return "forecast" if infinitive or relation == "prep" else None
+    if relation in ("xcomp", "ccomp") and infinitive and base in words("attribution", "irrealis_verbs"):
+        return "hypothetical"
+    if relation == "dobj" and head.pos_ == "VERB" and base in words("attribution", "averting_verbs"):
+        return "hypothetical"
+    if relation in ("ccomp", "xcomp") and base in words("attribution", "asking_verbs") and _conditional(token):
+        return "speculation"
+    if base in words("attribution", "speculation_words"):
+        return "speculation"
+    if base in words("attribution", "hazard_nouns") and head.pos_ == "NOUN" and (
+        relation == "acl" or (relation == "prep" and token.lower_ == "of")
     ):
-        if base in words("attribution", "forecast_verbs") and relation in ("ccomp", "xcomp", "dobj"):
-            return "forecast"
-        if relation == "xcomp" and head.lower_ in words("attribution", "forecast_words"):
-            return "forecast"
-        if relation in ("xcomp", "pcomp", "prep", "acl") and head.lower_ in words(
-            "attribution", "near_words"
-        ):
-            return "forecast"
-        if relation in ("xcomp", "dobj") and base in ("threaten", "vow", "prepare", "promise", "plan"):
-            return "forecast" if relation == "xcomp" or base in ("plan", "prepare") else None
-        infinitive = relation in ("xcomp", "ccomp") and any(child.lower_ == "to" for child in token.children)
-        if infinitive and base in words("attribution", "irrealis_verbs"):
-            return "hypothetical"
-        if base in words("attribution", "speculation_words"):
-            return "speculation"
-        if (
-            base in ("risk", "danger", "prospect", "possibility", "threat", "fear", "case", "chance")
-            and head.pos_ == "NOUN"
-        ):
-            return "hypothetical"
+        return "hypothetical"
     return None
 
 
 def _conditional(token: Token) -> bool:
     return any(
-        child.dep_ in ("mark", "advmod", "aux")
-        and child.lower_ in words("attribution", "if_words") - {"were", "should"}
+        child.dep_ in ("mark", "advmod") and child.lower_ in words("attribution", "supposing_words")
         for child in token.children
     )
 

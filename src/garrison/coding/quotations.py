@@ -16,11 +16,16 @@ _CLOSING = frozenset("”»")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quotation by the tokens of its marks, and the number of its paragraph."""
+    """A quotation by the tokens of its marks, its paragraph, and the number of the speech that it is part of.
+
+    The quotations of one paragraph are one speech, and so are those of paragraphs of which each but the last opens a
+    quotation without closing it.
+    """
 
     start: int
     end: int
     paragraph: int
+    speech: int
 
 
 def quotations(doc: Doc) -> list[Quotation]:
@@ -38,22 +43,31 @@ def quotations(doc: Doc) -> list[Quotation]:
     """
     found: list[Quotation] = []
     opened: int | None = None
-    paragraph = 0
+    paragraph = speech = 0
+    goes_on = first = True
     for token in doc:
-        if token.is_space and "\n" in token.text:
+        text = token.text
+        if token.is_space and "\n" in text:
             if opened is not None:
-                _close(found, opened, token.i, paragraph)
+                _close(found, opened, token.i, paragraph, speech)
+            goes_on, first = opened is not None or (first and goes_on), True
             opened, paragraph = None, paragraph + 1
-        elif token.text[:1] in _OPENING or (token.text in ('"', "``") and opened is None):
+        if token.is_space:
+            continue
+        if text[:1] in _OPENING or (text in ('"', "``") and opened is None):
             opened = token.i
-        elif opened is not None and (token.text[:1] in _CLOSING or token.text in ('"', "''")):
-            _close(found, opened, token.i, paragraph)
+            speech += int(first and not goes_on)
+        elif opened is not None and (text[:1] in _CLOSING or text in ('"', "''")):
+            _close(found, opened, token.i, paragraph, speech)
             opened = None
+        elif first:
+            speech += 1
+        first = False
     if opened is not None:
-        _close(found, opened, len(doc) - 1, paragraph)
+        _close(found, opened, len(doc) - 1, paragraph, speech)
     return found
 
 
-def _close(found: list[Quotation], start: int, end: int, paragraph: int) -> None:
+def _close(found: list[Quotation], start: int, end: int, paragraph: int, speech: int) -> None:
     if end - start > limits()["shortest_quotation"]:
-        found.append(Quotation(start, end, paragraph))
+        found.append(Quotation(start, end, paragraph, speech))

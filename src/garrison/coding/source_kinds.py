@@ -90,13 +90,14 @@ class SourceKinds:
         if fold(head.text) in self._known:
             return self._known[fold(head.text)], None
         if head.lemma_.lower() in words("attribution", "channel_words"):
-            social = any(phrase in text for phrase in table("attribution")["social_phrases"])
-            return ("social_media" if social else "media"), None
+            return ("social_media" if _is_on_a_network(text) else "media"), None
         actor = actors.get(head.i)
-        if head.lemma_.lower() in ("statement", "communique", "office", "source") and actor is None:
+        if head.lemma_.lower() in words("attribution", "institution_words") and actor is None:
             inner = [actors[token.i] for token in head.subtree if token.i in actors]
             actor = inner[0] if inner else None
         kind = self._by_words(head, text)
+        if kind == "witness" and actor is not None and actor.sector in ("BUS", "LAB", "MED"):
+            return kind, actor
         if actor is not None and (
             actor.is_name or actor.sector not in ("CVL", "STU", "WOM", "MED", "GOV", "NGO")
         ):
@@ -144,4 +145,12 @@ def _described(head: Token) -> str:
     for child in head.children:
         if child.dep_ in ("compound", "amod", "nmod", "poss", "appos", "prep", "det", "acl"):
             kept += list(child.subtree)
-    return " ".join(token.lower_ for token in sorted(kept, key=lambda token: token.i))
+    told = " ".join(token.lower_ for token in sorted(kept, key=lambda token: token.i))
+    return told.replace(" - ", "-")
+
+
+def _is_on_a_network(text: str) -> bool:
+    """Tell whether the words around a video or a picture name a social network."""
+    networks = words("attribution", "social_words") - {"user"}
+    on_one = not networks.isdisjoint(text.split())
+    return on_one or any(phrase in text for phrase in table("attribution")["social_phrases"])
