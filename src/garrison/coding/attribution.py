@@ -10,15 +10,16 @@ from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.coreference import antecedent
 from garrison.coding.denial import Denial
-from garrison.coding.quotations import Quotation, quotations
+from garrison.coding.quotations import Quotation, quotations, verb_of_quotation
 from garrison.coding.source_kinds import SourceKinds
 from garrison.coding.source_marks import SourceMarks
-from garrison.coding.tables import limits, words
+from garrison.coding.tables import words
 from garrison.coding.teller_phrases import (
     HANDLE,
     announced_by,
     asks_not_to_be_named,
     cited_by,
+    cited_with,
     is_told_back,
     line_of,
     named_in_apposition,
@@ -26,6 +27,7 @@ from garrison.coding.teller_phrases import (
     said_by_cited,
     speaks_again,
     together,
+    told_in_a_paper,
 )
 
 if TYPE_CHECKING:
@@ -116,6 +118,12 @@ class Voices:
                 verbs += [head] if told else []
             elif names_as(head, below) and not aside:
                 found += self._namer(head)
+            elif relation == "prep" and below.lower_ in ("of", "about"):
+                found += self._told_of(head)
+            if relation == "acl" and (verb := told_in_a_paper(below, head)) is not None:
+                found += self._subject_and_medium(verb)
+            if relation == "ccomp" and not clauses.is_passive(head):
+                found += self._going_round(head)
             aside = aside or relation == "relcl"
             if base in words("attribution", "hearsay_nouns") and relation in ("acl", "prep", "relcl"):
                 found.append(self._hearsay(head))
@@ -157,6 +165,10 @@ class Voices:
         if cited is not None:
             origin, passing = cited
             return [self.voice(noun, base) for noun in (origin, passing) if noun is not None]
+        return self._subject_and_medium(verb)
+
+    def _subject_and_medium(self, verb: Token) -> list[Voice]:
+        base = verb.lemma_.lower()
         subject = clauses.subject_of(verb)
         if subject is None:
             return self._posts(verb)
@@ -175,7 +187,9 @@ class Voices:
 
     def _perceived(self, verb: Token, below: Token) -> list[Voice]:
         """Read who saw it happen (*a reporter saw police beat him*), where that is somebody who tells of it."""
-        doing = below.tag_ in ("VB", "VBG", "NN") if below.dep_ == "ccomp" else below.dep_ in ("acl", "xcomp")
+        doing = below.dep_ in ("ccomp", "acl", "xcomp") and not any(
+            child.dep_ == "mark" for child in below.children
+        )
         subject = clauses.subject_of(verb)
         if not doing or subject is None or verb.tag_ == "VB" or subject.pos_ == "PRON":
             return []
@@ -197,6 +211,25 @@ class Voices:
             return [self.voice(agents[0], "name")] if agents else []
         subject = clauses.subject_of(verb)
         return [self.voice(subject, "name")] if subject is not None else []
+
+    def _going_round(self, verb: Token) -> list[Voice]:
+        """Read what goes round without a teller (*word spread that ...*, *a rumour has it that ...*)."""
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if subject is None or subject.lemma_.lower() not in words("attribution", "hearsay_nouns"):
+            return []
+        return [] if verb.lemma_.lower() in words("attribution", "report_verbs") else [self._hearsay(subject)]
+
+    def _told_of(self, verb: Token) -> list[Voice]:
+        """Read who speaks *of* something, and who accuses or suspects somebody *of* it."""
+        base = verb.lemma_.lower()
+        if base in ("speak", "talk") and verb.pos_ == "VERB":
+            return self._subject_and_medium(verb)
+        if base not in words("attribution", "accusing_verbs"):
+            return []
+        if not clauses.is_passive(verb):
+            subject = clauses.subject_of(verb)
+            return [self.voice(subject, "accuse", verb)] if subject is not None else []
+        return self._told_without_subject(verb, "accuse")
 
     def _handle(self, token: Token) -> list[Voice]:
         """Read the handle at the head of a line (*@harbour_watch: troops are leaving*)."""
@@ -232,10 +265,19 @@ class Voices:
             return Voice(head.text, kind, None, verb)
         head = named_in_apposition(head)
         kind, actor = self._kinds.of(head, self._actors)
+        if kind == "unnamed" and head.lemma_.lower() in words("attribution", "issued_words"):
+            kind, actor = self._issuer(head) or (kind, actor)
         if asks_not_to_be_named(head, telling):
             kind = "unnamed"
         start, end = together(head)
         return Voice(head.doc[start:end].text, kind, actor, verb)
+
+    def _issuer(self, paper: Token) -> tuple[str, Actor | None] | None:
+        """Find who issued *the statement*: whoever told the sentence before."""
+        if not any(child.lower_ == "the" for child in paper.children) or paper.sent.start == 0:
+            return None
+        told = self._teller_before(paper)
+        return (told[0].kind, told[0].actor) if told else None
 
     def _according(self, token: Token) -> Voice | None:
         for word in token.sent:
@@ -271,17 +313,17 @@ class Voices:
 
     def _passed_on(self, verb: Token, teller: Token, base: str) -> list[Voice]:
         """Give a teller, and before him whom he cites (*the agency said, citing two officers*)."""
-        cited = cited_by(verb, teller)
-        return [*([self.voice(cited, "cite")] if cited is not None else []), self.voice(teller, base, verb)]
+        cited, passing = cited_by(verb, teller), cited_with(teller)
+        before = [self.voice(cited, "cite")] if cited is not None else []
+        after = [self.voice(passing, "cite")] if passing is not None and passing.i != teller.i else []
+        return [*before, self.voice(teller, base, verb), *after]
 
     def _teller_before(self, token: Token) -> list[Voice]:
         """Give who told the sentence before in the same paragraph: told back in time, what follows is his word too."""
         sentence = token.sent
-        if sentence.start == 0:
+        if sentence.start == 0 or "\n" in token.doc[sentence.start - 1].text:
             return []
         before = token.doc[sentence.start - 1].sent
-        if "\n" in before.text or "\n" in sentence[0].text:
-            return []
         verb = before.root
         told = [child for child in verb.children if child.dep_ == "ccomp"]
         if told and verb.lemma_.lower() in words("attribution", "tag_verbs"):
@@ -303,6 +345,10 @@ class Voices:
         owners += clauses.after_prepositions(noun, ("by", "from"))
         if owners:
             return self.voice(owners[0], "claim")
+        for carrier in clauses.after_prepositions(noun, ("in", "on")):
+            voice = self.voice(carrier, "claim")
+            if voice.kind in ("media", "social_media"):
+                return voice
         start, end = clauses.noun_phrase(noun)[0], noun.i + 1
         kind = (
             "media"
@@ -312,32 +358,13 @@ class Voices:
         return Voice(noun.doc[start:end].text, kind, None, HEARSAY)
 
     def _voices_of_quotation(self, quotation: Quotation, doc: Doc) -> list[Voice]:
-        """Find who speaks a quotation: a verb of telling beside it, or else whoever spoke the one before."""
-        first, last = doc[quotation.start].sent, doc[min(quotation.end, len(doc) - 1)].sent
-        window = doc[first.start : last.end]
-        following = doc[last.end].sent if last.end < len(doc) else None
-        if (
-            following is not None
-            and len(following) < limits()["short_tag"]
-            and "\n" not in doc[last.end - 1].text
-        ):
-            window = doc[first.start : following.end]
-        best: tuple[int, Token] | None = None
-        for token in window:
-            inside = quotation.start < token.i < quotation.end
-            if inside or token.pos_ != "VERB" or token.lemma_.lower() not in _speaking():
-                continue
-            distance = min(abs(token.i - quotation.start), abs(token.i - quotation.end))
-            if clauses.subject_of(token) is not None and (best is None or distance < best[0]):
-                best = (distance, token)
-        if best is not None:
-            subject = clauses.subject_of(best[1])
+        verb = verb_of_quotation(quotation, doc)
+        if verb is not None:
+            subject = clauses.subject_of(verb)
             if subject is not None and not quotation.start < subject.i < quotation.end:
-                return [self.voice(subject, best[1].lemma_.lower()), *self._posts(best[1])]
+                return self._passed_on(verb, subject, verb.lemma_.lower()) + self._posts(verb)
         opener = announced_by(doc, quotation.start)
-        if opener is not None:
-            return [self.voice(opener, "say")]
-        return []
+        return [self.voice(opener, "say")] if opener is not None else []
 
     def _share_speakers(self) -> None:
         """Give a quotation without a speaker the one of the same speech before it, else the one behind it."""
@@ -348,7 +375,3 @@ class Voices:
                 speech = quotation.speech
                 spoken = self._quoted[quotation.start] or spoken
                 self._quoted[quotation.start] = spoken
-
-
-def _speaking() -> frozenset[str]:
-    return words("attribution", "report_verbs") | words("attribution", "speaking_verbs")

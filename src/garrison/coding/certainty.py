@@ -147,7 +147,9 @@ def _unreal(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> str 
     if is_behind_if(match.trigger):
         return "hypothetical"
     for head, relation in clauses.governors(match.trigger):
-        if relation in ("ccomp", "xcomp", "parataxis") and head.lemma_.lower() in words("attribution", "report_verbs"):
+        if relation in ("ccomp", "xcomp", "parataxis") and head.lemma_.lower() in words(
+            "attribution", "report_verbs"
+        ):
             return unreal(head, False)
     return None
 

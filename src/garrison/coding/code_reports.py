@@ -146,13 +146,14 @@ class _Reading:
         """Deny what was told just before, on the characters of the denial itself."""
         chain = self._voices.denial(denial)
         said = unreal(denial.word, False) is None
-        if self.part.name != "article" or not said or not chain or chain[0].kind in ("author", "unnamed"):
+        if self.part.name != "article" or not said or (chain and chain[0].kind in ("author", "unnamed")):
             return
         further = [child for child in denial.word.children if child.dep_ in ("conj", "advcl", "cc")]
         beyond = {token.i for child in further for token in child.subtree}
         own = [token for token in denial.word.subtree if token.i not in beyond and not token.is_space]
         end = max(token.i for token in own if not token.is_punct)
-        start = clauses.noun_phrase(denial.denier)[0] if denial.denier is not None else denial.word.i
+        subject = denial.denier or clauses.subject_of(denial.word)
+        start = clauses.noun_phrase(subject)[0] if subject is not None else denial.word.i
         place = self.part.span(min(start, denial.word.i), max(end, denial.word.i) + 1)
         raw = self.report.raw_span(*place) or place
         for claim in denied(told):
@@ -162,7 +163,7 @@ class _Reading:
                 char_end=raw[1],
                 quote=self.report.text[slice(*place)],
                 sources=tuple(Source(voice.text, voice.kind) for voice in chain),
-                certainty=graded_by(chain[0].kind),
+                certainty=graded_by(chain[0].kind) if chain else "reported_fact",
                 negated=True,
             )
 

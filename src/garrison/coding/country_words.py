@@ -19,6 +19,8 @@ def fold(word: str) -> str:
     >>> fold("Chávez")
     'chavez'
     """
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
 

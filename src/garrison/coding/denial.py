@@ -60,7 +60,7 @@ def _denies(head: Token, relation: str, below: Token, trigger: Token, hearsay: b
     if base in words("attribution", "naming_verbs") and _names_false(head, trigger):
         return Denial(head, _doer(head))
     if base in ("be", "prove", "remain", "'s", "’s") and relation in ("nsubj", "ccomp", "csubj", "attr"):
-        return Denial(head, None) if _is_called_false(head) else None
+        return Denial(head, None) if is_called_false(head) else None
     if base in words("attribution", "doubt_nouns") and (
         clauses.is_negated(head) or clauses.is_negated(head.head)
     ):
@@ -109,11 +109,11 @@ def _names_false(verb: Token, trigger: Token) -> bool:
     )
 
 
-def _is_called_false(verb: Token) -> bool:
+def is_called_false(verb: Token) -> bool:
     """Tell whether a clause with *to be* calls its subject untrue (*is false*, *is not true*)."""
     false, true = words("attribution", "false_words"), words("attribution", "true_words")
     for child in verb.children:
-        if child.dep_ in ("acomp", "attr"):
+        if child.dep_ in ("acomp", "attr", "xcomp", "oprd"):
             said = {token.lemma_.lower() for token in child.subtree} | {
                 token.lower_ for token in child.subtree
             }

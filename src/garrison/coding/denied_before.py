@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
-from garrison.coding.denial import Denial
+from garrison.coding.denial import Denial, is_called_false
 from garrison.coding.tables import words
 from garrison.records import Claim
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+_CALLING = ("be", "prove", "turn", "remain", "'s", "’s")
 _POINTING = ("it", "this", "that", "them", "these", "so")
 _DEFINITE = ("the", "this", "these", "those", "such", "that", "any", "all")
 
@@ -30,16 +31,21 @@ def denial_of_what_was_told(sentence: Span) -> Denial | None:
     Denial or None
         None where the sentence itself says what is denied.
     """
+    retracting, naming = words("attribution", "retracting_verbs"), words("attribution", "naming_verbs")
+    denying = words("attribution", "deny_verbs") | words("attribution", "dismiss_verbs") | retracting
     for verb in sentence:
-        if verb.pos_ != "VERB" or clauses.is_negated(verb):
-            continue
         base = verb.lemma_.lower()
-        taken_back = base in words("attribution", "retracting_verbs")
+        if base in _CALLING and is_called_false(verb):
+            subject = clauses.subject_of(verb)
+            if subject is not None and points_back(subject) and not clauses.is_negated(verb):
+                return Denial(verb, None)
+            continue
+        if (base not in denying and base not in naming) or verb.pos_ != "VERB" or clauses.is_negated(verb):
+            continue
+        taken_back = base in retracting
         if not any(points_back(word, own=taken_back) for word in clauses.objects_of(verb)):
             continue
-        denies = taken_back or base in words("attribution", "deny_verbs") or base in words("attribution", "dismiss_verbs")
-        named = base in words("attribution", "naming_verbs") and _is_named_false(verb)
-        if denies or named:
+        if base in denying or _is_named_false(verb):
             subject = _denier(verb)
             return Denial(verb, subject) if subject is not None else None
     return None
@@ -89,7 +95,10 @@ def points_back(word: Token, *, own: bool = False) -> bool:
     relations = {child.dep_ for child in word.children}
     definite = any(child.lower_ in _DEFINITE for child in word.children) or (own and "poss" in relations)
     says_what = relations & {"acl", "relcl", "ccomp", "prep", "compound", *(() if own else ("poss",))}
-    return word.lemma_.lower() in words("attribution", "hearsay_nouns") and definite and not says_what
+    telling = words("attribution", "hearsay_nouns") | (
+        words("attribution", "issued_words") if own else frozenset()
+    )
+    return word.lemma_.lower() in telling and definite and not says_what
 
 
 def _is_named_false(verb: Token) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
-from garrison.coding.tables import words
+from garrison.coding.tables import table, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -73,8 +74,14 @@ def _climb(trigger: Token) -> str | None:
         if own is not None:
             return own
         head, relation = token.head, token.dep_
-        if head == token or relation == "relcl":
+        if head == token:
             return None
+        if relation == "relcl":
+            return (
+                "hypothetical"
+                if token.tag_ in ("VBP", "VBZ") and _is_general(token) and _climb(head)
+                else None
+            )
         if relation == "advcl" and not _conditional(token):
             return _supposed_with(token, head)
         if relation == "pobj" and head.lower_ in ("amid", "amidst", "despite"):
@@ -86,6 +93,8 @@ def _climb(trigger: Token) -> str | None:
                 return None
             if head.lower_ in words("attribution", "forecast_words"):
                 return "forecast"
+            if (possible := _called_possible(head)) is not None:
+                return possible
         if relation == "conj":
             token = clauses.coordinated_with(token)
             continue
@@ -95,13 +104,27 @@ def _climb(trigger: Token) -> str | None:
         token = head
 
 
+def _is_general(clause: Token) -> bool:
+    """Tell whether a clause in the present speaks of whoever does it (*officers who desert*), not of now."""
+    return not any(child.dep_ in ("aux", "auxpass", "neg") for child in clause.children)
+
+
 def _supposed_with(token: Token, head: Token) -> str | None:
-    """Read a clause of time or manner that hangs on what has not happened (*will fall once the army deserts*)."""
+    """Read a clause that hangs on what has not happened (*will fall once the army deserts*, *would act to stop it*)."""
+    infinitive = any(child.lower_ == "to" for child in token.children if child.dep_ == "aux")
     present = token.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP") for child in token.children)
-    marks = [child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")]
-    opens = any(word in words("attribution", "time_words") for word in marks)
-    above = unreal_here(head) if opens and present else None
-    return above if above in ("forecast", "hypothetical") else None
+    marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
+    if infinitive or (present and marks & words("attribution", "time_words")):
+        return _climb(head)
+    return None
+
+
+def _called_possible(verb: Token) -> str | None:
+    """Read *a coup is likely*, *a mutiny seems impossible*."""
+    said = {child.lower_ for child in verb.children if child.dep_ in ("acomp", "oprd", "advmod")}
+    if said & words("attribution", "imminent_words"):
+        return "forecast"
+    return "hypothetical" if said & words("attribution", "possible_words") else None
 
 
 def unreal_here(token: Token) -> str | None:
@@ -124,9 +147,17 @@ def unreal_here(token: Token) -> str | None:
         return "hypothetical"
     if any(child.lower_ in words("attribution", "speculation_words") for child in token.children):
         return "speculation"
-    if _defines(token):
+    if _defines(token) or _in_that_case(token):
         return "hypothetical"
     return None
+
+
+def _in_that_case(token: Token) -> bool:
+    return any(
+        noun.lower_ in ("case", "scenario", "event")
+        and any(child.lower_ in ("that", "this") for child in noun.children)
+        for noun in clauses.after_prepositions(token, ("in", "under"))
+    )
 
 
 def _could_be_seen(token: Token, auxiliaries: set[str]) -> bool:
@@ -139,14 +170,25 @@ def _could_be_seen(token: Token, auxiliaries: set[str]) -> bool:
 
 
 def _follows_from_if(token: Token) -> bool:
-    """Tell whether a clause in the present says what follows from a condition (*if the army splits, the king falls*)."""
+    """Tell whether a clause in the present says what follows from a condition (*if it splits, the king falls*)."""
     if token.tag_ not in ("VBZ", "VBP", "VB"):
         return False
-    return any(child.dep_ == "advcl" and _conditional(child) and not _concedes(child) for child in token.children)
+    return any(
+        child.dep_ == "advcl" and _conditional(child) and not _concedes(child) for child in token.children
+    )
 
 
 def _concedes(clause: Token) -> bool:
     return any(child.lower_ == "even" for child in clause.children)
+
+
+@lru_cache(maxsize=1)
+def _supposing_phrases() -> dict[str, list[list[str]]]:
+    """Index the phrases that suppose something by their first words."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in table("attribution")["supposing_phrases"]:
+        found.setdefault(phrase.split()[0], []).append(phrase.split())
+    return found
 
 
 def is_behind_if(token: Token) -> bool:
@@ -170,18 +212,24 @@ def is_behind_if(token: Token) -> bool:
     (True, False)
     """
     doc, first = token.doc, token.sent.start
+    supposing, phrases = words("attribution", "supposing_words"), _supposing_phrases()
     for index in range(token.i - 1, first - 1, -1):
         word = doc[index]
         if word.text in (",", ";", ":") or word.is_quote:
             break
-        if word.lower_ in words("attribution", "supposing_words"):
+        if word.lower_ in supposing:
             before = doc[index - 1] if index > first else None
             if doc[index + 1].lower_ in words("attribution", "if_fillers"):
                 return False
             asked = before is not None and before.lemma_.lower() in words("attribution", "asking_verbs")
             return not asked and (before is None or before.lower_ != "as")
+        if any(
+            doc[index : index + len(phrase)].text.lower().split() == phrase
+            for phrase in phrases.get(word.lower_, ())
+        ):
+            return True
     start = doc[first]
-    opens = start.lower_ in words("attribution", "supposing_words")
+    opens = start.lower_ in supposing
     if not opens or start.head.dep_ != "advcl":
         return False
     # A comma within the clause (*If soldiers, who are hungry, desert, ...*): the tree says where it ends.
@@ -201,6 +249,10 @@ def _was_forecast(token: Token) -> bool:
 def _unreal_above(token: Token, head: Token, relation: str) -> str | None:
     """Read the governor: *expected to*, *set to*, *threatened to*, *fears of*."""
     base, lower = head.lemma_.lower(), head.lower_
+    if relation == "attr":
+        subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+        supposed = words("attribution", "hazard_nouns") | words("attribution", "intending_nouns")
+        return "hypothetical" if subject is not None and subject.lemma_.lower() in supposed else None
     if relation not in ("xcomp", "acl", "ccomp", "advcl", "dobj", "pobj", "pcomp", "prep"):
         return None
     if base in words("attribution", "forecast_verbs") and relation in ("ccomp", "xcomp", "dobj"):
@@ -215,21 +267,53 @@ def _unreal_above(token: Token, head: Token, relation: str) -> str | None:
     intending = words("attribution", "intending_verbs")
     if base in intending and (relation == "xcomp" or (relation == "dobj" and base in ("plan", "prepare"))):
         return "forecast"
-    if head.pos_ == "NOUN" and base in words("attribution", "intending_nouns") and relation in ("acl", "prep"):
+    if (
+        head.pos_ == "NOUN"
+        and base in words("attribution", "intending_nouns")
+        and relation in ("acl", "prep")
+    ):
         return "forecast" if infinitive or relation == "prep" else None
-    if relation in ("xcomp", "ccomp") and infinitive and base in words("attribution", "irrealis_verbs"):
+    if relation in ("xcomp", "ccomp") and _is_wanted(token, head, infinitive):
         return "hypothetical"
-    if relation == "dobj" and head.pos_ == "VERB" and base in words("attribution", "averting_verbs"):
-        return "hypothetical"
-    if relation in ("ccomp", "xcomp") and base in words("attribution", "asking_verbs") and _conditional(token):
+    if base in words("attribution", "imagining_verbs") and head.pos_ == "VERB":
+        if relation == "dobj" or (relation in ("xcomp", "prep") and not infinitive):
+            return "hypothetical"
+        if relation in ("ccomp", "acl") and base in words("attribution", "fearing_verbs"):
+            return "speculation"
+    if relation == "xcomp" and base == "be" and infinitive:
+        return "forecast"
+    if (
+        relation in ("ccomp", "xcomp")
+        and base in words("attribution", "asking_verbs")
+        and _conditional(token)
+    ):
         return "speculation"
     if base in words("attribution", "speculation_words"):
         return "speculation"
-    if base in words("attribution", "hazard_nouns") and head.pos_ == "NOUN" and (
-        relation == "acl" or (relation == "prep" and token.lower_ == "of")
+    if (
+        base in words("attribution", "hazard_nouns")
+        and head.pos_ == "NOUN"
+        and (relation == "acl" or (relation == "prep" and token.lower_ in ("of", "for")))
     ):
         return "hypothetical"
     return None
+
+
+def _is_wanted(token: Token, head: Token, infinitive: bool) -> bool:
+    """Tell whether a clause is what somebody wants, orders or demands (*demanded that the army arrest them*)."""
+    base = head.lemma_.lower()
+    if infinitive:
+        return base in words("attribution", "irrealis_verbs")
+    if token.dep_ != "ccomp":
+        return False
+    assumed = head.tag_ == "VB" and base in words("attribution", "assuming_verbs")
+    bare = token.tag_ in ("VB", "VBP") or any(
+        child.dep_ == "auxpass" and child.lower_ == "be" for child in token.children
+    )
+    if any(child.dep_ == "aux" for child in token.children) or not bare:
+        return assumed
+    suggested = base in ("suggest", "insist") and token.tag_ != "VBP"
+    return assumed or suggested or base in words("attribution", "demanding_verbs")
 
 
 def _conditional(token: Token) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from garrison.coding.tables import limits
+from garrison.coding import clauses
+from garrison.coding.tables import limits, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _OPENING = frozenset("“„«")
 _CLOSING = frozenset("”»")
@@ -71,3 +72,34 @@ def quotations(doc: Doc) -> list[Quotation]:
 def _close(found: list[Quotation], start: int, end: int, paragraph: int, speech: int) -> None:
     if end - start > limits()["shortest_quotation"]:
         found.append(Quotation(start, end, paragraph, speech))
+
+
+def verb_of_quotation(quotation: Quotation, doc: Doc) -> Token | None:
+    """Find the verb of telling beside a quotation, in the sentences of its marks or in a short one behind it.
+
+    Parameters
+    ----------
+    quotation
+        A quotation of the text.
+    doc
+        The parsed text.
+
+    Returns
+    -------
+    Token or None
+        The nearest verb outside the quotation that has a subject.
+    """
+    first, last = doc[quotation.start].sent, doc[min(quotation.end, len(doc) - 1)].sent
+    end = last.end
+    following = doc[end].sent if end < len(doc) else None
+    if following is not None and len(following) < limits()["short_tag"] and "\n" not in doc[end - 1].text:
+        end = following.end
+    speaking = words("attribution", "report_verbs") | words("attribution", "speaking_verbs")
+    best: tuple[int, Token] | None = None
+    for token in (*doc[first.start : quotation.start + 1], *doc[quotation.end : end]):
+        if token.pos_ != "VERB" or token.lemma_.lower() not in speaking:
+            continue
+        distance = min(abs(token.i - quotation.start), abs(token.i - quotation.end))
+        if (best is None or distance < best[0]) and clauses.subject_of(token) is not None:
+            best = (distance, token)
+    return best[1] if best is not None else None

@@ -68,7 +68,9 @@ class SourceMarks:
     def _reaches(self, mark: Mark, token: Token, is_told: bool) -> bool:
         here, there = self._clause(mark.start), self._clause(token.i)
         first = max([self._sentence.start, *(start for start in self._starts if start <= mark.start)])
-        opens = all(word.is_punct or word.dep_ == "cc" or word.is_space for word in mark.word.doc[first : mark.start])
+        opens = all(
+            word.is_punct or word.dep_ == "cc" or word.is_space for word in mark.word.doc[first : mark.start]
+        )
         if opens:
             return there == here or (there > here and not is_told)
         if there != here:
@@ -95,9 +97,9 @@ def _showing(sentence: Span) -> Iterator[Token]:
     """Give the words that say what a video or a picture shows (*footage showing ...*)."""
     showing, channels = words("attribution", "showing_verbs"), words("attribution", "channel_words")
     for word in sentence:
-        if word.tag_ == "VBG" and word.i > sentence.start and word.lemma_.lower() in showing:
-            if word.nbor(-1).lemma_.lower() in channels:
-                yield word
+        shows = word.tag_ == "VBG" and word.i > sentence.start and word.lemma_.lower() in showing
+        if shows and word.nbor(-1).lemma_.lower() in channels:
+            yield word
 
 
 def _in_the_words_of(preposition: Token) -> Iterator[Mark]:
@@ -147,7 +149,9 @@ def _tells_what(verb: Token) -> bool:
     for child in verb.rights:
         if child.dep_ in ("ccomp", "xcomp") or (child.dep_ == "dobj" and child.i - verb.i <= reach):
             spoken = child.i - 1 >= 0 and child.pos_ == "PROPN" and child.nbor(-1).i >= verb.i
-            inverted = child.dep_ == "dobj" and spoken and not any(item.dep_ == "nsubj" for item in verb.children)
+            inverted = (
+                child.dep_ == "dobj" and spoken and not any(item.dep_ == "nsubj" for item in verb.children)
+            )
             if not inverted:
                 return True
     return False

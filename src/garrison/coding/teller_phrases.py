@@ -106,6 +106,26 @@ def cited_by(verb: Token, teller: Token) -> Token | None:
     return None
 
 
+def cited_with(teller: Token) -> Token | None:
+    """Find who passes on a teller's words (*an officer, quoted by Radio One, said*; *the paper cited one who said*)."""
+    citing = words("attribution", "citing_verbs")
+    for word in teller.children:
+        if word.tag_ == "VBN" and word.lemma_.lower() in citing:
+            return next(iter(clauses.after_prepositions(word, ("by", "in"))), None)
+    if teller.dep_ == "dobj" and teller.head.lemma_.lower() in citing:
+        return clauses.subject_of(teller.head)
+    return None
+
+
+def told_in_a_paper(clause: Token, paper: Token) -> Token | None:
+    """Find the verb of telling where a clause hangs on the paper (*confirmed in a statement that ...*)."""
+    issued = paper.lemma_.lower() in words("attribution", "issued_words")
+    if clause.dep_ != "acl" or not issued or paper.dep_ != "pobj" or paper.head.lower_ not in ("in", "on"):
+        return None
+    verb = paper.head.head
+    return verb if verb.lemma_.lower() in words("attribution", "report_verbs") else None
+
+
 def said_by_cited(verb: Token) -> tuple[Token, Token | None] | None:
     """Find who is quoted by whom *as saying* something.
 
@@ -135,7 +155,7 @@ def said_by_cited(verb: Token) -> tuple[Token, Token | None] | None:
 def asks_not_to_be_named(teller: Token, telling: Token | None) -> bool:
     """Tell whether a teller hides his name (*a colonel, who spoke on condition of anonymity, said*)."""
     hidden = words("attribution", "hiding_words")
-    sides = [child for child in teller.children if child.dep_ in ("relcl", "acl")]
+    sides = [child for child in teller.children if child.dep_ in ("relcl", "acl", "advcl")]
     if telling is not None:
         sides += [child for child in telling.children if child.dep_ in ("advcl", "prep")]
     for side in sides:
@@ -146,7 +166,7 @@ def asks_not_to_be_named(teller: Token, telling: Token | None) -> bool:
 
 
 def is_told_back(token: Token) -> bool:
-    """Tell whether a clause stands in the past perfect, as what somebody said goes on (*They had beaten others too*)."""
+    """Tell whether a clause is in the past perfect, as what somebody said goes on (*They had beaten others too*)."""
     verb = token
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head

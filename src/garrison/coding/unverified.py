@@ -28,13 +28,13 @@ def unverified_telling(sentence: Span) -> Token | None:
     Token or None
         Such as *reports* in *The reports could not be verified* or *it* in *There was no way to verify it*.
     """
+    verifying, unverified = words("attribution", "verifying_verbs"), words("attribution", "unverified_words")
     for word in sentence:
-        base = word.lemma_.lower()
-        if base in words("attribution", "verifying_verbs") and word.pos_ == "VERB" and _fails(word):
+        if word.lemma_.lower() in verifying and word.pos_ == "VERB" and _fails(word):
             told = [item for item in clauses.objects_of(word) if _is_telling(item)]
             if told:
                 return told[0]
-        elif word.lower_ in words("attribution", "unverified_words") and word.dep_ in ("acomp", "oprd"):
+        elif word.lower_ in unverified and word.dep_ in ("acomp", "oprd"):
             subject = clauses.subject_of(word.head)
             if subject is not None and _is_telling(subject):
                 return subject
@@ -74,6 +74,8 @@ def _is_telling(word: Token) -> bool:
         return True
     if word.lemma_.lower() in ("authenticity", "veracity", "truth", "information"):
         return True
+    if word.dep_ == "appos" and word.lemma_.lower() in words("attribution", "hearsay_nouns"):
+        return True
     return any(points_back(item) for item in clauses.after_prepositions(word, ("of",)))
 
 
@@ -81,6 +83,8 @@ def _fails(verb: Token) -> bool:
     """Tell whether verifying is said to fail (*could not be verified*, *was unable to verify*)."""
     unable = words("attribution", "unable_words")
     if clauses.is_negated(verb) or verb.head.lower_ in unable:
+        return True
+    if verb.head.lower_ == "able" and clauses.is_negated(verb.head.head):
         return True
     around = [verb.head, *verb.head.children] if verb.dep_ in ("xcomp", "acl", "ccomp", "advcl") else []
     return any(word.lower_ in unable for word in around) or (bool(around) and clauses.is_negated(verb.head))
