@@ -261,23 +261,28 @@ class Voices:
                 return self.voice(known, verb)
             if actor is not None:
                 return Voice(actor.text, self._kinds.of_actor(actor, head.doc), actor, verb)
-            kind = "author" if head.lower_ in ("we", "i") else "unnamed"
-            return Voice(head.text, kind, None, verb)
+            if head.lower_ in ("we", "i"):
+                return Voice(head.text, "author", None, verb)
+            kind, actor = self._named_before(head) or ("unnamed", None)
+            return Voice(head.text, kind, actor, verb)
         head = named_in_apposition(head)
         kind, actor = self._kinds.of(head, self._actors)
-        if kind == "unnamed" and head.lemma_.lower() in words("attribution", "issued_words"):
-            kind, actor = self._issuer(head) or (kind, actor)
+        if kind == "unnamed" and any(child.lower_ == "the" for child in head.children):
+            kind, actor = self._named_before(head) or (kind, actor)
         if asks_not_to_be_named(head, telling):
             kind = "unnamed"
         start, end = together(head)
         return Voice(head.doc[start:end].text, kind, actor, verb)
 
-    def _issuer(self, paper: Token) -> tuple[str, Actor | None] | None:
-        """Find who issued *the statement*: whoever told the sentence before."""
-        if not any(child.lower_ == "the" for child in paper.children) or paper.sent.start == 0:
+    def _named_before(self, head: Token) -> tuple[str, Actor | None] | None:
+        """Find whom *the station*, *the statement* or *it* takes up: whoever told the sentence before."""
+        if head.sent.start == 0:
             return None
-        told = self._teller_before(paper)
-        return (told[0].kind, told[0].actor) if told else None
+        paper = head.pos_ == "PRON" or head.lemma_.lower() in words("attribution", "issued_words")
+        for voice in self._teller_before(head):
+            if paper or voice.text.lower().split()[-1] == head.lower_:
+                return voice.kind, voice.actor
+        return None
 
     def _according(self, token: Token) -> Voice | None:
         for word in token.sent:

@@ -114,7 +114,8 @@ class _Reading:
             told += self._of_sentence(sentence, scene)
             here = slice(first, len(told)) if len(told) > first else recent
             if len(told) > first or left > 0:
-                told += self._taken_back(sentence, told[first:], told[here])
+                before = told[recent] if left > 0 else []
+                told += self._taken_back(sentence, told[first:], denied(told[first:]) or before)
                 doubted = unverified_telling(sentence)
                 if doubted is not None:
                     told[here] = left_unverified(told[here], _phrase(doubted))

@@ -11,6 +11,8 @@ from garrison.coding.tables import table, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Bare verbs are often taken for nouns (*once soldiers mutiny*).
+_PRESENT = ("VBZ", "VBP", "VB", "NN", "NNP")
 _FUTURE_MODALS = frozenset(("will", "shall", "'ll", "’ll"))
 _MAY_MODALS = frozenset(("may", "might"))
 _UNREAL_MODALS = frozenset(("would", "could", "should", "can"))
@@ -77,11 +79,7 @@ def _climb(trigger: Token) -> str | None:
         if head == token:
             return None
         if relation == "relcl":
-            return (
-                "hypothetical"
-                if token.tag_ in ("VBP", "VBZ") and _is_general(token) and _climb(head)
-                else None
-            )
+            return "hypothetical" if _is_general(token) and _climb(head) else None
         if relation == "advcl" and not _conditional(token):
             return _supposed_with(token, head)
         if relation == "pobj" and head.lower_ in ("amid", "amidst", "despite"):
@@ -106,14 +104,18 @@ def _climb(trigger: Token) -> str | None:
 
 def _is_general(clause: Token) -> bool:
     """Tell whether a clause in the present speaks of whoever does it (*officers who desert*), not of now."""
-    return not any(child.dep_ in ("aux", "auxpass", "neg") for child in clause.children)
+    present = clause.tag_ in ("VBP", "VBZ")
+    return present and not any(child.dep_ in ("aux", "auxpass", "neg") for child in clause.children)
 
 
 def _supposed_with(token: Token, head: Token) -> str | None:
     """Read a clause that hangs on what has not happened (*will fall once the army deserts*, *would act to stop it*)."""
     infinitive = any(child.lower_ == "to" for child in token.children if child.dep_ == "aux")
-    present = token.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP") for child in token.children)
+    present = token.tag_ in _PRESENT or any(child.tag_ in ("VBZ", "VBP") for child in token.children)
     marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
+    if token.left_edge.i > token.sent.start:
+        # The parser may hang *once* on the clause above.
+        marks.add(token.left_edge.nbor(-1).lower_)
     if infinitive or (present and marks & words("attribution", "time_words")):
         return _climb(head)
     return None
@@ -182,6 +184,16 @@ def _concedes(clause: Token) -> bool:
     return any(child.lower_ == "even" for child in clause.children)
 
 
+def _goes_on_beside(condition: Token, token: Token) -> bool:
+    """Tell whether *and* joins a word to the clause above a condition (*asked if they had arms and arrested them*)."""
+    if condition.i >= token.i or condition.is_ancestor(token):
+        return False
+    joined = any(word.dep_ == "cc" for word in token.doc[condition.i : token.i])
+    return joined and any(
+        head.dep_ == "conj" for head in (token, *(head for head, _ in clauses.governors(token)))
+    )
+
+
 @lru_cache(maxsize=1)
 def _supposing_phrases() -> dict[str, list[list[str]]]:
     """Index the phrases that suppose something by their first words."""
@@ -222,6 +234,8 @@ def is_behind_if(token: Token) -> bool:
             if doc[index + 1].lower_ in words("attribution", "if_fillers"):
                 return False
             asked = before is not None and before.lemma_.lower() in words("attribution", "asking_verbs")
+            if _goes_on_beside(word.head, token):
+                return False
             return not asked and (before is None or before.lower_ != "as")
         if any(
             doc[index : index + len(phrase)].text.lower().split() == phrase
@@ -233,7 +247,11 @@ def is_behind_if(token: Token) -> bool:
     if not opens or start.head.dep_ != "advcl":
         return False
     # A comma within the clause (*If soldiers, who are hungry, desert, ...*): the tree says where it ends.
-    return start.head.i == token.i or start.head.is_ancestor(token)
+    governor = start.head.head
+    follows = min(
+        (child.i for child in governor.lefts if child.dep_ in ("nsubj", "nsubjpass", "expl")), default=first
+    )
+    return token.i < follows or start.head.i == token.i or start.head.is_ancestor(token)
 
 
 def _was_forecast(token: Token) -> bool:
@@ -275,9 +293,11 @@ def _unreal_above(token: Token, head: Token, relation: str) -> str | None:
         return "forecast" if infinitive or relation == "prep" else None
     if relation in ("xcomp", "ccomp") and _is_wanted(token, head, infinitive):
         return "hypothetical"
+    if relation == "prep" and token.lower_ == "to" and base in words("attribution", "irrealis_verbs"):
+        return "forecast" if base in intending else "hypothetical"
     if base in words("attribution", "imagining_verbs") and head.pos_ == "VERB":
         if relation == "dobj" or (relation in ("xcomp", "prep") and not infinitive):
-            return "hypothetical"
+            return "forecast" if base in intending else "hypothetical"
         if relation in ("ccomp", "acl") and base in words("attribution", "fearing_verbs"):
             return "speculation"
     if relation == "xcomp" and base == "be" and infinitive:
