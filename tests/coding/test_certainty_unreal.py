@@ -18,7 +18,7 @@ OPENING = "Troops patrolled the streets after the protest.\n\n"
 # Who demands, vows or warns does so now; what he speaks of is another matter.
 SPEECH = ("REGIME_RESPONSE", "LOYALTY_SIGNAL", "DEMAND_RESIGN", "DEFECTION_APPEAL", "CALL_TO_REBEL")
 
-AGENTS = ("soldiers", "the gendarmes", "nine officers", "policemen in the port")
+AGENTS = ("soldiers", "the gendarmes", "nine officers", "two battalions")
 DEEDS = (
     ("deserted", "desert", "deserted"),
     ("mutinied", "mutiny", "mutinied"),

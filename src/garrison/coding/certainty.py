@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
 from garrison.coding.attribution import HEARSAY, Voice
+from garrison.coding.conditions import is_behind_if
 from garrison.coding.denial import Denial
 from garrison.coding.frames import Match
-from garrison.coding.irrealis import is_behind_if, taken_for_granted, unreal, unreal_here
+from garrison.coding.irrealis import taken_for_granted, unreal, unreal_here
 from garrison.coding.tables import limits, words
 
 if TYPE_CHECKING:

@@ -35,9 +35,9 @@ def denial_of_what_was_told(sentence: Span) -> Denial | None:
     denying = words("attribution", "deny_verbs") | words("attribution", "dismiss_verbs") | retracting
     for verb in sentence:
         base = verb.lemma_.lower()
-        if base in _CALLING and is_called_false(verb):
-            subject = clauses.subject_of(verb)
-            if subject is not None and points_back(subject) and not clauses.is_negated(verb):
+        if base in _CALLING:
+            subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+            if subject is not None and points_back(subject) and is_called_false(verb):
                 return Denial(verb, None)
             continue
         if (base not in denying and base not in naming) or verb.pos_ != "VERB" or clauses.is_negated(verb):

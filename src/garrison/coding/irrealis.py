@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
-from garrison.coding.tables import table, words
+from garrison.coding.conditions import is_behind_if, is_conditional, is_inverted
+from garrison.coding.tables import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -60,7 +60,7 @@ def unreal(trigger: Token, is_future: bool) -> str | None:
         None where it is said to have happened. The climb from the trigger stops where the text asserts anew: at a
         relative clause, or at a clause of time.
     """
-    if _is_inverted(trigger) or is_behind_if(trigger):
+    if (is_inverted(trigger) and not _is_asked(trigger)) or is_behind_if(trigger):
         return "hypothetical"
     if _is_asked(trigger):
         return "forecast" if is_future or unreal_here(trigger) == "forecast" else "speculation"
@@ -78,14 +78,19 @@ def _climb(trigger: Token) -> str | None:
         head, relation = token.head, token.dep_
         if head == token:
             return None
+        if relation in ("relcl", "acl") and head.dep_ == "dobj" and _is_infinitive(token):
+            # *Urged the soldiers to desert*, where the parser hangs the infinitive on the object.
+            wanted = _unreal_above(token, head.head, "xcomp")
+            if wanted is not None:
+                return wanted
         if relation == "relcl":
             return "hypothetical" if _is_general(token) and _climb(head) else None
-        if relation == "advcl" and not _conditional(token):
+        if relation == "advcl" and not is_conditional(token):
             return _supposed_with(token, head)
         if relation == "pobj" and head.lower_ in ("amid", "amidst", "despite"):
             return None
         if relation in ("nsubj", "nsubjpass", "npadvmod"):
-            if _conditional(head):
+            if is_conditional(head):
                 return "hypothetical"
             if taken_for_granted(token) or relation == "npadvmod":
                 return None
@@ -102,6 +107,10 @@ def _climb(trigger: Token) -> str | None:
         token = head
 
 
+def _is_infinitive(token: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+
+
 def _is_general(clause: Token) -> bool:
     """Tell whether a clause in the present speaks of whoever does it (*officers who desert*), not of now."""
     present = clause.tag_ in ("VBP", "VBZ")
@@ -110,7 +119,7 @@ def _is_general(clause: Token) -> bool:
 
 def _supposed_with(token: Token, head: Token) -> str | None:
     """Read a clause that hangs on what has not happened (*will fall once the army deserts*, *would act to stop it*)."""
-    infinitive = any(child.lower_ == "to" for child in token.children if child.dep_ == "aux")
+    infinitive = _is_infinitive(token)
     present = token.tag_ in _PRESENT or any(child.tag_ in ("VBZ", "VBP") for child in token.children)
     marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
     if token.left_edge.i > token.sent.start:
@@ -142,10 +151,10 @@ def unreal_here(token: Token) -> str | None:
     if auxiliaries & _MAY_MODALS or "whether" in marks:
         return "speculation"
     if auxiliaries & _FUTURE_MODALS:
-        return "hypothetical" if _conditional(token) else "forecast"
+        return "hypothetical" if is_conditional(token) else "forecast"
     if auxiliaries & _UNREAL_MODALS and not _could_be_seen(token, auxiliaries):
         return "hypothetical"
-    if _conditional(token) or _follows_from_if(token):
+    if is_conditional(token) or _follows_from_if(token):
         return "hypothetical"
     if any(child.lower_ in words("attribution", "speculation_words") for child in token.children):
         return "speculation"
@@ -176,82 +185,12 @@ def _follows_from_if(token: Token) -> bool:
     if token.tag_ not in ("VBZ", "VBP", "VB"):
         return False
     return any(
-        child.dep_ == "advcl" and _conditional(child) and not _concedes(child) for child in token.children
+        child.dep_ == "advcl" and is_conditional(child) and not _concedes(child) for child in token.children
     )
 
 
 def _concedes(clause: Token) -> bool:
     return any(child.lower_ == "even" for child in clause.children)
-
-
-def _goes_on_beside(condition: Token, token: Token) -> bool:
-    """Tell whether *and* joins a word to the clause above a condition (*asked if they had arms and arrested them*)."""
-    if condition.i >= token.i or condition.is_ancestor(token):
-        return False
-    joined = any(word.dep_ == "cc" for word in token.doc[condition.i : token.i])
-    return joined and any(
-        head.dep_ == "conj" for head in (token, *(head for head, _ in clauses.governors(token)))
-    )
-
-
-@lru_cache(maxsize=1)
-def _supposing_phrases() -> dict[str, list[list[str]]]:
-    """Index the phrases that suppose something by their first words."""
-    found: dict[str, list[list[str]]] = {}
-    for phrase in table("attribution")["supposing_phrases"]:
-        found.setdefault(phrase.split()[0], []).append(phrase.split())
-    return found
-
-
-def is_behind_if(token: Token) -> bool:
-    """Tell whether a word stands between *if* or *unless* and the comma that ends its clause, whatever the tree says.
-
-    Parameters
-    ----------
-    token
-        A word.
-
-    Returns
-    -------
-    bool
-        False behind *as if* and behind *asked if*, which open no condition.
-
-    Examples
-    --------
-    >>> from garrison.coding.parsing import parse
-    >>> doc = parse("If the guards desert, the palace falls.")
-    >>> is_behind_if(doc[3]), is_behind_if(doc[7])
-    (True, False)
-    """
-    doc, first = token.doc, token.sent.start
-    supposing, phrases = words("attribution", "supposing_words"), _supposing_phrases()
-    for index in range(token.i - 1, first - 1, -1):
-        word = doc[index]
-        if word.text in (",", ";", ":") or word.is_quote:
-            break
-        if word.lower_ in supposing:
-            before = doc[index - 1] if index > first else None
-            if doc[index + 1].lower_ in words("attribution", "if_fillers"):
-                return False
-            asked = before is not None and before.lemma_.lower() in words("attribution", "asking_verbs")
-            if _goes_on_beside(word.head, token):
-                return False
-            return not asked and (before is None or before.lower_ != "as")
-        if any(
-            doc[index : index + len(phrase)].text.lower().split() == phrase
-            for phrase in phrases.get(word.lower_, ())
-        ):
-            return True
-    start = doc[first]
-    opens = start.lower_ in supposing
-    if not opens or start.head.dep_ != "advcl":
-        return False
-    # A comma within the clause (*If soldiers, who are hungry, desert, ...*): the tree says where it ends.
-    governor = start.head.head
-    follows = min(
-        (child.i for child in governor.lefts if child.dep_ in ("nsubj", "nsubjpass", "expl")), default=first
-    )
-    return token.i < follows or start.head.i == token.i or start.head.is_ancestor(token)
 
 
 def _was_forecast(token: Token) -> bool:
@@ -266,13 +205,35 @@ def _was_forecast(token: Token) -> bool:
 
 def _unreal_above(token: Token, head: Token, relation: str) -> str | None:
     """Read the governor: *expected to*, *set to*, *threatened to*, *fears of*."""
-    base, lower = head.lemma_.lower(), head.lower_
     if relation == "attr":
         subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
         supposed = words("attribution", "hazard_nouns") | words("attribution", "intending_nouns")
         return "hypothetical" if subject is not None and subject.lemma_.lower() in supposed else None
     if relation not in ("xcomp", "acl", "ccomp", "advcl", "dobj", "pobj", "pcomp", "prep"):
         return None
+    infinitive = any(child.lower_ == "to" for child in token.children)
+    found = _announced_above(token, head, relation) or _intended_above(token, head, relation, infinitive)
+    if found is not None:
+        return found
+    base = head.lemma_.lower()
+    if relation in ("xcomp", "ccomp") and _is_wanted(token, head, infinitive):
+        return "hypothetical"
+    if base in words("attribution", "imagining_verbs") and head.pos_ == "VERB":
+        if relation == "dobj" or (relation in ("xcomp", "prep") and not infinitive):
+            return "hypothetical"
+        if relation in ("ccomp", "acl") and base in words("attribution", "fearing_verbs"):
+            return "speculation"
+    asked = relation in ("ccomp", "xcomp") and base in words("attribution", "asking_verbs")
+    if (asked and is_conditional(token)) or base in words("attribution", "speculation_words"):
+        return "speculation"
+    hazard = head.pos_ == "NOUN" and base in words("attribution", "hazard_nouns")
+    named = relation == "acl" or (relation == "prep" and token.lower_ in ("of", "for"))
+    return "hypothetical" if hazard and named else None
+
+
+def _announced_above(token: Token, head: Token, relation: str) -> str | None:
+    """Read what is expected or near: *expected to*, *likely to*, *on the verge of*, *warned of*, *is to*."""
+    base, lower = head.lemma_.lower(), head.lower_
     if base in words("attribution", "forecast_verbs") and relation in ("ccomp", "xcomp", "dobj"):
         return "forecast"
     if relation == "xcomp" and lower in words("attribution", "forecast_words"):
@@ -281,41 +242,21 @@ def _unreal_above(token: Token, head: Token, relation: str) -> str | None:
         return "forecast"
     if base == "warn" and relation == "prep" and token.lower_ in ("of", "about", "against"):
         return "forecast"
-    infinitive = any(child.lower_ == "to" for child in token.children)
+    is_to = relation == "xcomp" and base == "be" and any(child.lower_ == "to" for child in token.children)
+    return "forecast" if is_to else None
+
+
+def _intended_above(token: Token, head: Token, relation: str, infinitive: bool) -> str | None:
+    """Read what somebody means to do, or what he asks of others: *plan to*, *the threat to*, *urged them to*."""
+    base = head.lemma_.lower()
     intending = words("attribution", "intending_verbs")
-    if base in intending and (relation == "xcomp" or (relation == "dobj" and base in ("plan", "prepare"))):
+    planned = relation in ("dobj", "prep") and base in ("plan", "prepare") and head.pos_ == "VERB"
+    if planned or (base in intending and relation == "xcomp"):
         return "forecast"
-    if (
-        head.pos_ == "NOUN"
-        and base in words("attribution", "intending_nouns")
-        and relation in ("acl", "prep")
-    ):
-        return "forecast" if infinitive or relation == "prep" else None
-    if relation in ("xcomp", "ccomp") and _is_wanted(token, head, infinitive):
-        return "hypothetical"
+    if head.pos_ == "NOUN" and base in words("attribution", "intending_nouns"):
+        return "forecast" if relation == "prep" or (relation == "acl" and infinitive) else None
     if relation == "prep" and token.lower_ == "to" and base in words("attribution", "irrealis_verbs"):
         return "forecast" if base in intending else "hypothetical"
-    if base in words("attribution", "imagining_verbs") and head.pos_ == "VERB":
-        if relation == "dobj" or (relation in ("xcomp", "prep") and not infinitive):
-            return "forecast" if base in intending else "hypothetical"
-        if relation in ("ccomp", "acl") and base in words("attribution", "fearing_verbs"):
-            return "speculation"
-    if relation == "xcomp" and base == "be" and infinitive:
-        return "forecast"
-    if (
-        relation in ("ccomp", "xcomp")
-        and base in words("attribution", "asking_verbs")
-        and _conditional(token)
-    ):
-        return "speculation"
-    if base in words("attribution", "speculation_words"):
-        return "speculation"
-    if (
-        base in words("attribution", "hazard_nouns")
-        and head.pos_ == "NOUN"
-        and (relation == "acl" or (relation == "prep" and token.lower_ in ("of", "for")))
-    ):
-        return "hypothetical"
     return None
 
 
@@ -336,13 +277,6 @@ def _is_wanted(token: Token, head: Token, infinitive: bool) -> bool:
     return assumed or suggested or base in words("attribution", "demanding_verbs")
 
 
-def _conditional(token: Token) -> bool:
-    return any(
-        child.dep_ in ("mark", "advmod") and child.lower_ in words("attribution", "supposing_words")
-        for child in token.children
-    )
-
-
 def _is_asked(token: Token) -> bool:
     """Tell whether a word stands in a question that the text itself asks (*Will the guard turn?*)."""
     sentence = token.sent
@@ -350,15 +284,6 @@ def _is_asked(token: Token) -> bool:
     if not marks or marks[-1] < token.i:
         return False
     return not any(word.is_quote for word in token.doc[token.i : marks[-1]])
-
-
-def _is_inverted(token: Token) -> bool:
-    """Tell a condition by its order of words (*Were the army to split, ...*; *Should troops mutiny, ...*)."""
-    sentence = token.sent
-    if sentence[0].lower_ not in ("were", "should", "had") or _is_asked(token):
-        return False
-    comma = next((word.i for word in sentence if word.text == ","), sentence.end)
-    return token.i < comma
 
 
 def _defines(token: Token) -> bool:
