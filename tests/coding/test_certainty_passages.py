@@ -18,7 +18,7 @@ PASSAGES: list[dict[str, Any]] = tomllib.loads(
 )["passage"]
 NAMES = [passage["name"] for passage in PASSAGES]
 # What the frames do not find is not compared here; it is what the frames' own tests are about.
-FEWEST_FOUND = 140
+FEWEST_FOUND = 155
 
 
 def report_of(passage: dict[str, Any]) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
@@ -79,8 +80,18 @@ def _is_hearsay(word: Token) -> bool:
 
 def _is_phrase(verb: Token, key: str) -> bool:
     """Tell a denial of two words (*brushed aside*)."""
-    phrases = table("attribution")[key]
-    return any(f"{verb.lemma_.lower()} {child.lower_}" in phrases for child in verb.children)
+    second = _phrases(key).get(verb.lemma_.lower())
+    return second is not None and any(child.lower_ in second for child in verb.children)
+
+
+@cache
+def _phrases(key: str) -> dict[str, frozenset[str]]:
+    """Index denials of two words: the verb, and the words that may follow it."""
+    found: dict[str, set[str]] = {}
+    for phrase in table("attribution")[key]:
+        verb, following = phrase.split()[:2]
+        found.setdefault(verb, set()).add(following)
+    return {verb: frozenset(following) for verb, following in found.items()}
 
 
 def _doer(verb: Token) -> Token | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
 from garrison.coding.conditions import is_behind_if, is_conditional, is_inverted
-from garrison.coding.tables import words
+from garrison.coding.tables import limits, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -67,8 +67,8 @@ def unreal(trigger: Token, is_future: bool) -> str | None:
     return _climb(trigger) or ("forecast" if is_future else None)
 
 
-def _climb(trigger: Token) -> str | None:
-    token = trigger
+def _climb(trigger: Token, depth: int = 0) -> str | None:
+    token, above_too = trigger, depth < limits()["nested_clauses"]
     while True:
         own = unreal_here(token)
         if own == "hypothetical" and _was_forecast(token):
@@ -84,9 +84,9 @@ def _climb(trigger: Token) -> str | None:
             if wanted is not None:
                 return wanted
         if relation == "relcl":
-            return "hypothetical" if _is_general(token) and _climb(head) else None
+            return "hypothetical" if above_too and _is_general(token) and _climb(head, depth + 1) else None
         if relation == "advcl" and not is_conditional(token):
-            return _supposed_with(token, head)
+            return _climb(head, depth + 1) if above_too and _is_supposed_with(token) else None
         if relation == "pobj" and head.lower_ in ("amid", "amidst", "despite"):
             return None
         if relation in ("nsubj", "nsubjpass", "npadvmod"):
@@ -117,17 +117,15 @@ def _is_general(clause: Token) -> bool:
     return present and not any(child.dep_ in ("aux", "auxpass", "neg") for child in clause.children)
 
 
-def _supposed_with(token: Token, head: Token) -> str | None:
-    """Read a clause that hangs on what has not happened (*will fall once the army deserts*, *would act to stop it*)."""
+def _is_supposed_with(token: Token) -> bool:
+    """Tell a clause that shares the future of the one above (*will fall once it deserts*, *would act to stop it*)."""
     infinitive = _is_infinitive(token)
     present = token.tag_ in _PRESENT or any(child.tag_ in ("VBZ", "VBP") for child in token.children)
     marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
     if token.left_edge.i > token.sent.start:
         # The parser may hang *once* on the clause above.
         marks.add(token.left_edge.nbor(-1).lower_)
-    if infinitive or (present and marks & words("attribution", "time_words")):
-        return _climb(head)
-    return None
+    return infinitive or (present and bool(marks & words("attribution", "time_words")))
 
 
 def _called_possible(verb: Token) -> str | None:

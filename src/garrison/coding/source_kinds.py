@@ -94,6 +94,8 @@ class SourceKinds:
         if fold(head.text) in self._known:
             return self._known[fold(head.text)], None
         first, last = clauses.noun_phrase(head)
+        if last < len(head.doc) and head.doc[last].like_num:
+            last += 1  # *France 24*
         if _names_a_medium(head.doc[first:last].text.lower()):
             return "media", None
         if head.lemma_.lower() in words("attribution", "channel_words"):
