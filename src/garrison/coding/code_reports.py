@@ -103,8 +103,8 @@ class _Reading:
         sentences = list(doc.sents)
         actors = taken_up(doc, self.finder.find(doc), sentences)
         self._voices = Voices(doc, actors, sentences, self.kinds)
-        self._calendar = Calendar(doc, self.report.published)
-        self._mentions = Mentions(doc, self.home)
+        self._calendar = Calendar(doc, self.report.published, self.home)
+        self._mentions = Mentions(doc, self.home, self._calendar.mentions)
         self._actors = actors
         scene = Scene(doc, actors, sentences, self.home, self.in_crisis, self._voices.speaker)
         told: list[Claim] = []
@@ -172,7 +172,7 @@ class _Reading:
         quotation = self._voices.quotation_of(match.trigger)
         doc = self.part.doc
         marks = (doc[quotation.start], doc[quotation.end]) if quotation is not None else ()
-        timing = self._calendar.of(match.trigger, marks)
+        timing = self._calendar.of(match.trigger, marks, is_deed=match.frame.kind == "act")
         chain = self._voices.chain(match.trigger) if denial is None else self._voices.denial(denial)
         numbers = self._mentions.numbers(match, span)
         where = Circumstance(
