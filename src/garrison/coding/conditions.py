@@ -52,6 +52,23 @@ def is_behind_if(token: Token) -> bool:
     return token.i < follows or start.head.i == token.i or start.head.is_ancestor(token)
 
 
+def is_before_what_follows(token: Token) -> bool:
+    """Tell whether a word stands before the last comma of a sentence that opens with *if* or *unless*.
+
+    Conditions of several clauses are often misread by the parser; to take a fact for a condition costs less than
+    the other way round.
+    """
+    doc, first = token.doc, token.sent.start
+    openings = _openings(doc)
+    place = bisect_left(openings, first)
+    opens = place < len(openings) and openings[place] <= first + 1 and openings[place] < token.i
+    if not opens or not _opens_condition(doc, openings[place], first):
+        return False
+    end = token.sent.end
+    last = next((word.i for word in doc[first:end] if word.text in (";", ":")), end)
+    return any(word.text == "," for word in doc[token.i : last])
+
+
 def is_inverted(token: Token) -> bool:
     """Tell a condition by its order of words (*Were the army to split, ...*; *Should troops mutiny, ...*)."""
     sentence = token.sent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
-from garrison.coding.conditions import is_behind_if, is_conditional, is_inverted
+from garrison.coding.conditions import is_before_what_follows, is_behind_if, is_conditional, is_inverted
 from garrison.coding.tables import limits, words
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def unreal(trigger: Token, is_future: bool) -> str | None:
         return "hypothetical"
     if _is_asked(trigger):
         return "forecast" if is_future or unreal_here(trigger) == "forecast" else "speculation"
-    return _climb(trigger) or ("forecast" if is_future else None)
+    found = _climb(trigger) or ("forecast" if is_future else None)
+    return found or ("hypothetical" if is_before_what_follows(trigger) else None)
 
 
 def _climb(trigger: Token, depth: int = 0) -> str | None:
@@ -103,7 +104,7 @@ def _climb(trigger: Token, depth: int = 0) -> str | None:
             continue
         above = _unreal_above(token, head, relation)
         if above is not None:
-            return above
+            return "forecast" if above == "hypothetical" and _was_forecast(head) else above
         token = head
 
 
