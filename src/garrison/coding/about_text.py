@@ -29,6 +29,8 @@ _OWN = re.compile(
     r"capital|city|town|junta|workers|students|activists|dissidents?)\b"
 )
 
+_CAPITALISED = re.compile(r"[^\W\d_a-z]\w*")
+
 # In a sentence of these, a place abroad is where somebody went.
 _LEFT = re.compile(r"\b(?:asylum|refuge|exiled?|fled|flees?|fleeing|arriv\w+|landed|embassy)\b")
 
@@ -53,9 +55,13 @@ def country_of_text(report: Report, asked: str | None) -> str | None:
     from garrison import world
 
     text = f"{report.title}\n{report.article}" if report.title else report.article
+    if asked is None:
+        return world.find_country(text)
+    if _names(text, asked):
+        return asked
     named = world.find_country(text)
-    if asked is None or named is None or named == asked or _names(text, asked):
-        return named if asked is None else asked
+    if named is None or named == asked:
+        return asked
     first_line = len(text) - len(text.lstrip())
     first_line = text.find("\n", first_line) if "\n" in text[first_line:] else len(text)
     told = [
@@ -100,11 +106,12 @@ def _names(text: str, code: str) -> bool:
 
     if _words_of(code).search(text):
         return True
+    capitalised = {word.group() for word in _CAPITALISED.finditer(text)}
     return any(
         re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
         for place in places(code)
         for name in (place.name, *place.also_called)
-        if name[:1].isupper() and name in text
+        if (first := _CAPITALISED.match(name)) and first.group() in capitalised and name in text
     )
 
 

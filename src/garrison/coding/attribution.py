@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,17 +10,24 @@ from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.coreference import antecedent
 from garrison.coding.denial import Denial
-from garrison.coding.quotations import Quotation, quotations
+from garrison.coding.quotations import Quotation, quotations, verb_of_quotation
 from garrison.coding.source_kinds import SourceKinds
-from garrison.coding.tables import limits, words
+from garrison.coding.source_marks import SourceMarks
+from garrison.coding.tables import words
 from garrison.coding.teller_phrases import (
     HANDLE,
     announced_by,
+    asks_not_to_be_named,
+    cited_by,
+    cited_with,
+    is_told_back,
     line_of,
     named_in_apposition,
     names_as,
+    said_by_cited,
     speaks_again,
     together,
+    told_in_a_paper,
 )
 
 if TYPE_CHECKING:
@@ -50,9 +58,17 @@ class Voices:
         kinds.learn(doc, actors)
         self._has_handles = "@" in doc.text
         self._quotations = quotations(doc)
+        self._openings = [quotation.start for quotation in self._quotations]
+        # Whom somebody only speaks of does not speak himself: *"No soldier left," he said*.
+        self._unquoted = {
+            index: actor for index, actor in actors.items() if self.quotation_of(doc[index]) is None
+        }
+        self._marks: dict[int, SourceMarks] = {}
+        self._told: dict[int, tuple[Voice, ...]] = {}
         self._quoted: dict[int, list[Voice]] = {}
         for quotation in self._quotations:
             self._quoted[quotation.start] = self._voices_of_quotation(quotation, doc)
+        self._share_speakers()
 
     def chain(self, token: Token) -> tuple[Voice, ...]:
         """Give the chain of an assertion.
@@ -67,33 +83,52 @@ class Voices:
         tuple of Voice
             The origin, nearest to what happened, first; then those who pass it on.
         """
-        found: list[Voice] = []
-        below, aside = token, False
-        for head, relation in clauses.governors(token):
-            shown = head.lemma_.lower() in words("attribution", "showing_verbs")
-            if relation in _TOLD and (not aside or shown or relation in ("ccomp", "parataxis")):
-                told = self._tellers(head, below)
-                vouched = bool(told) and head.lemma_.lower() in words("attribution", "admit_verbs")
-                found = [voice for voice in found if not vouched or voice.verb != HEARSAY] + told
-            elif names_as(head, below) and not aside:
-                found += self._namer(head)
-            aside = aside or relation == "relcl"
-            if head.lemma_.lower() in words("attribution", "hearsay_nouns") and relation in (
-                "acl",
-                "prep",
-                "relcl",
-            ):
-                found.append(self._hearsay(head))
-            below = head
+        if token.i not in self._told:
+            self._told[token.i] = self._chain(token)
+        return self._told[token.i]
+
+    def _chain(self, token: Token) -> tuple[Voice, ...]:
+        marks = self._marks_of(token.sent)
+        found, verbs = self._governing(token, marks)
         quotation = self.quotation_of(token)
         if quotation is not None:
             found += self._quoted.get(quotation.start, [])
-        found = self._channels(token) + found + self._adverbial(token) + self._handle(token)
+        inner, outer = self._adverbial(token, marks, verbs, is_told=bool(found))
+        found = self._channels(token) + inner + found + outer + self._handle(token)
         found += self._hearsay_marks(token)
+        if not found and quotation is None and is_told_back(token):
+            found = self._teller_before(token)
         distinct: dict[str, Voice] = {}
         for voice in found:
             distinct.setdefault(voice.text, voice)
         return tuple(distinct.values())
+
+    def _governing(self, token: Token, marks: SourceMarks) -> tuple[list[Voice], list[Token]]:
+        """Climb to the root and gather who tells by a governing verb or noun, with those verbs."""
+        found: list[Voice] = []
+        verbs: list[Token] = []
+        below, aside = token, False
+        for head, relation in clauses.governors(token):
+            base = head.lemma_.lower()
+            shown = base in words("attribution", "showing_verbs")
+            if relation in _TOLD and (not aside or shown or relation in ("ccomp", "parataxis")):
+                told = [] if marks.stops_before(head, token) else self._tellers(head, below)
+                vouched = bool(told) and base in words("attribution", "admit_verbs")
+                found = [voice for voice in found if not vouched or voice.verb != HEARSAY] + told
+                verbs += [head] if told else []
+            elif names_as(head, below) and not aside:
+                found += self._namer(head)
+            elif relation == "prep" and below.lower_ in ("of", "about"):
+                found += self._told_of(head)
+            if relation == "acl" and (verb := told_in_a_paper(below, head)) is not None:
+                found += self._subject_and_medium(verb)
+            if relation == "ccomp" and not clauses.is_passive(head):
+                found += self._going_round(head)
+            aside = aside or relation == "relcl"
+            if base in words("attribution", "hearsay_nouns") and relation in ("acl", "prep", "relcl"):
+                found.append(self._hearsay(head))
+            below = head
+        return found, verbs
 
     def speaker(self, token: Token) -> Actor | None:
         """Give the agent whose words a word belongs to, if that agent is known."""
@@ -101,11 +136,21 @@ class Voices:
 
     def quotation_of(self, token: Token) -> Quotation | None:
         """Give the quotation that a word stands in, or None."""
-        return next((item for item in self._quotations if item.start < token.i < item.end), None)
+        index = bisect_left(self._openings, token.i) - 1
+        if index < 0 or token.i >= self._quotations[index].end:
+            return None
+        return self._quotations[index]
+
+    def _marks_of(self, sentence: Span) -> SourceMarks:
+        if sentence.start not in self._marks:
+            self._marks[sentence.start] = SourceMarks(sentence)
+        return self._marks[sentence.start]
 
     def _tellers(self, verb: Token, below: Token) -> list[Voice]:
         """Read the teller of a clause off the verb that governs it (*the mayor said that ...*)."""
         base = verb.lemma_.lower()
+        if base in words("attribution", "perceiving_verbs"):
+            return self._perceived(verb, below)
         if base not in words("attribution", "report_verbs") or below.dep_ not in _TOLD:
             return []
         showing = base in words("attribution", "showing_verbs")
@@ -114,16 +159,42 @@ class Voices:
         direct = below.dep_ in ("ccomp", "parataxis", "csubjpass") or finite or told_noun
         if not (direct or showing or clauses.is_passive(verb)):
             return []
-        found = []
         if clauses.is_passive(verb):
-            agents = clauses.after_prepositions(verb, ("by",))
-            return [self.voice(agents[0], base)] if agents else [Voice(verb.text, "unnamed", None, base)]
+            return self._told_without_subject(verb, base)
+        cited = said_by_cited(verb)
+        if cited is not None:
+            origin, passing = cited
+            return [self.voice(noun, base) for noun in (origin, passing) if noun is not None]
+        return self._subject_and_medium(verb)
+
+    def _subject_and_medium(self, verb: Token) -> list[Voice]:
+        base = verb.lemma_.lower()
         subject = clauses.subject_of(verb)
-        if subject is not None:
-            if subject.lower_ in ("it", "there") and base in ("report", "say", "believe"):
-                return [Voice(subject.text, "unnamed", None, base)]
-            found.append(self.voice(subject, base))
-        return found + self._posts(verb)
+        if subject is None:
+            return self._posts(verb)
+        if subject.lower_ in ("it", "there") and base in ("report", "say", "believe"):
+            return [Voice(subject.text, "unnamed", None, base)]
+        return self._passed_on(verb, subject, base) + self._posts(verb)
+
+    def _told_without_subject(self, verb: Token, base: str) -> list[Voice]:
+        """Read who tells in the passive: *by X*, or the medium (*was announced on the radio*), or nobody named."""
+        agents = clauses.after_prepositions(verb, ("by",))
+        if agents:
+            return [self.voice(agents[0], base, verb)]
+        media = [self.voice(word, base) for word in clauses.after_prepositions(verb, ("on", "in", "via"))]
+        media = [voice for voice in media if voice.kind in ("media", "social_media")]
+        return media or [Voice(verb.text, "unnamed", None, base)]
+
+    def _perceived(self, verb: Token, below: Token) -> list[Voice]:
+        """Read who saw it happen (*a reporter saw police beat him*), where that is somebody who tells of it."""
+        doing = below.dep_ in ("ccomp", "acl", "xcomp") and not any(
+            child.dep_ == "mark" for child in below.children
+        )
+        subject = clauses.subject_of(verb)
+        if not doing or subject is None or verb.tag_ == "VB" or subject.pos_ == "PRON":
+            return []
+        voice = self.voice(subject, "see")
+        return [voice] if voice.kind in ("media", "witness", "ngo") and subject.pos_ == "NOUN" else []
 
     def denial(self, denial: Denial) -> tuple[Voice, ...]:
         """Give the chain of a denial: who denies, then those who pass the denial on."""
@@ -141,6 +212,25 @@ class Voices:
         subject = clauses.subject_of(verb)
         return [self.voice(subject, "name")] if subject is not None else []
 
+    def _going_round(self, verb: Token) -> list[Voice]:
+        """Read what goes round without a teller (*word spread that ...*, *a rumour has it that ...*)."""
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if subject is None or subject.lemma_.lower() not in words("attribution", "hearsay_nouns"):
+            return []
+        return [] if verb.lemma_.lower() in words("attribution", "report_verbs") else [self._hearsay(subject)]
+
+    def _told_of(self, verb: Token) -> list[Voice]:
+        """Read who speaks *of* something, and who accuses or suspects somebody *of* it."""
+        base = verb.lemma_.lower()
+        if base in ("speak", "talk") and verb.pos_ == "VERB":
+            return self._subject_and_medium(verb)
+        if base not in words("attribution", "accusing_verbs"):
+            return []
+        if not clauses.is_passive(verb):
+            subject = clauses.subject_of(verb)
+            return [self.voice(subject, "accuse", verb)] if subject is not None else []
+        return self._told_without_subject(verb, "accuse")
+
     def _handle(self, token: Token) -> list[Voice]:
         """Read the handle at the head of a line (*@harbour_watch: troops are leaving*)."""
         found = HANDLE.match(line_of(token)) if self._has_handles else None
@@ -155,13 +245,14 @@ class Voices:
                 found.append(Voice(verb.doc[start:end].text, "social_media", None, verb.lemma_.lower()))
         return found
 
-    def voice(self, head: Token, verb: str) -> Voice:
-        """Describe the teller that a noun or a pronoun names."""
+    def voice(self, head: Token, verb: str, telling: Token | None = None) -> Voice:
+        """Describe the teller that a noun or a pronoun names; `telling` is the verb of the telling, if there is one."""
         if head.pos_ == "PRON":
             himself = speaks_again(head)
             if himself is not None:
                 return self.voice(himself, verb)
-            actor = antecedent(head, self._told_by(head), (), self._sentences)
+            known_here = self._actors if self.quotation_of(head) is not None else self._unquoted
+            actor = antecedent(head, known_here, (), self._sentences)
             earlier = self._according(head)
             if earlier is not None:
                 return earlier
@@ -170,21 +261,28 @@ class Voices:
                 return self.voice(known, verb)
             if actor is not None:
                 return Voice(actor.text, self._kinds.of_actor(actor, head.doc), actor, verb)
-            kind = "author" if head.lower_ in ("we", "i") else "unnamed"
-            return Voice(head.text, kind, None, verb)
+            if head.lower_ in ("we", "i"):
+                return Voice(head.text, "author", None, verb)
+            kind, actor = self._named_before(head) or ("unnamed", None)
+            return Voice(head.text, kind, actor, verb)
         head = named_in_apposition(head)
         kind, actor = self._kinds.of(head, self._actors)
+        if kind == "unnamed" and any(child.lower_ == "the" for child in head.children):
+            kind, actor = self._named_before(head) or (kind, actor)
+        if asks_not_to_be_named(head, telling):
+            kind = "unnamed"
         start, end = together(head)
         return Voice(head.doc[start:end].text, kind, actor, verb)
 
-    def _told_by(self, pronoun: Token) -> dict[int, Actor]:
-        """Leave out those who are only spoken of: *"No soldier left," he said* is not said by a soldier."""
-        if self.quotation_of(pronoun) is not None:
-            return self._actors
-        doc = pronoun.doc
-        return {
-            index: actor for index, actor in self._actors.items() if self.quotation_of(doc[index]) is None
-        }
+    def _named_before(self, head: Token) -> tuple[str, Actor | None] | None:
+        """Find whom *the station*, *the statement* or *it* takes up: whoever told the sentence before."""
+        if head.sent.start == 0:
+            return None
+        paper = head.pos_ == "PRON" or head.lemma_.lower() in words("attribution", "issued_words")
+        for voice in self._teller_before(head):
+            if paper or voice.text.lower().split()[-1] == head.lower_:
+                return voice.kind, voice.actor
+        return None
 
     def _according(self, token: Token) -> Voice | None:
         for word in token.sent:
@@ -198,32 +296,45 @@ class Voices:
     def _channels(self, token: Token) -> list[Voice]:
         """Read what shows it (*a video showing soldiers ...*), also where the parser ties *showing* elsewhere."""
         found = []
-        for word in token.sent[: token.i - token.sent.start]:
-            before = word.nbor(-1) if word.i > token.sent.start else word
-            showing = word.tag_ == "VBG" and word.lemma_.lower() in words("attribution", "showing_verbs")
+        for word in self._marks_of(token.sent).showing:
             shown = word.is_ancestor(token) or (word.dep_ == "amod" and word.head.is_ancestor(token))
-            if showing and shown and before.lemma_.lower() in words("attribution", "channel_words"):
-                found.append(self.voice(before, "show"))
+            if word.i < token.i and shown:
+                found.append(self.voice(word.nbor(-1), "show"))
         return found
 
-    def _adverbial(self, token: Token) -> list[Voice]:
-        """Read *according to X* and *as X reported*, which colour their whole sentence."""
-        found = []
+    def _adverbial(
+        self, token: Token, marks: SourceMarks, verbs: list[Token], *, is_told: bool
+    ) -> tuple[list[Voice], list[Voice]]:
+        """Read the sources beside a clause: those within what somebody tells are nearer to it than the teller."""
+        inner: list[Voice] = []
+        outer: list[Voice] = []
+        for mark in marks.covering(token, is_told=is_told):
+            if mark.word in verbs or (mark.verb != "accord" and mark.word.is_ancestor(token)):
+                continue
+            within = any(verb.i < mark.start and verb.is_ancestor(mark.word) for verb in verbs)
+            told = self._passed_on(mark.word, mark.teller, mark.verb) + self._posts(mark.word)
+            (inner if within else outer).extend(told)
+        return inner, outer
+
+    def _passed_on(self, verb: Token, teller: Token, base: str) -> list[Voice]:
+        """Give a teller, and before him whom he cites (*the agency said, citing two officers*)."""
+        cited, passing = cited_by(verb, teller), cited_with(teller)
+        before = [self.voice(cited, "cite")] if cited is not None else []
+        after = [self.voice(passing, "cite")] if passing is not None and passing.i != teller.i else []
+        return [*before, self.voice(teller, base, verb), *after]
+
+    def _teller_before(self, token: Token) -> list[Voice]:
+        """Give who told the sentence before in the same paragraph: told back in time, what follows is his word too."""
         sentence = token.sent
-        for word in sentence:
-            if word.lower_ == "according":
-                named = [item for child in word.children for item in child.children if item.dep_ == "pobj"]
-                found += [self.voice(item, "accord") for item in named[:1]]
-            elif (
-                word.lemma_.lower() in words("attribution", "report_verbs")
-                and word.pos_ == "VERB"
-                and any(child.dep_ == "mark" and child.lower_ == "as" for child in word.children)
-                and word.i != token.i
-            ):
-                subject = clauses.subject_of(word)
-                if subject is not None and not word.is_ancestor(token):
-                    found.append(self.voice(subject, word.lemma_.lower()))
-        return found
+        if sentence.start == 0 or "\n" in token.doc[sentence.start - 1].text:
+            return []
+        before = token.doc[sentence.start - 1].sent
+        verb = before.root
+        told = [child for child in verb.children if child.dep_ == "ccomp"]
+        if told and verb.lemma_.lower() in words("attribution", "tag_verbs"):
+            return self._tellers(verb, told[0])
+        last = self._marks_of(before).marks[-1:]
+        return [voice for mark in last for voice in self._passed_on(mark.word, mark.teller, mark.verb)]
 
     def _hearsay_marks(self, token: Token) -> list[Voice]:
         """Read *reportedly* and *alleged*: somebody told it, nobody is named."""
@@ -239,6 +350,10 @@ class Voices:
         owners += clauses.after_prepositions(noun, ("by", "from"))
         if owners:
             return self.voice(owners[0], "claim")
+        for carrier in clauses.after_prepositions(noun, ("in", "on")):
+            voice = self.voice(carrier, "claim")
+            if voice.kind in ("media", "social_media"):
+                return voice
         start, end = clauses.noun_phrase(noun)[0], noun.i + 1
         kind = (
             "media"
@@ -248,38 +363,20 @@ class Voices:
         return Voice(noun.doc[start:end].text, kind, None, HEARSAY)
 
     def _voices_of_quotation(self, quotation: Quotation, doc: Doc) -> list[Voice]:
-        """Find who speaks a quotation: a verb of telling beside it, or else whoever spoke the one before."""
-        first, last = doc[quotation.start].sent, doc[min(quotation.end, len(doc) - 1)].sent
-        window = doc[first.start : last.end]
-        following = doc[last.end].sent if last.end < len(doc) else None
-        if (
-            following is not None
-            and len(following) < limits()["short_tag"]
-            and "\n" not in doc[last.end - 1].text
-        ):
-            window = doc[first.start : following.end]
-        best: tuple[int, Token] | None = None
-        for token in window:
-            inside = quotation.start < token.i < quotation.end
-            if inside or token.pos_ != "VERB" or token.lemma_.lower() not in _speaking():
-                continue
-            distance = min(abs(token.i - quotation.start), abs(token.i - quotation.end))
-            if clauses.subject_of(token) is not None and (best is None or distance < best[0]):
-                best = (distance, token)
-        if best is not None:
-            subject = clauses.subject_of(best[1])
+        verb = verb_of_quotation(quotation, doc)
+        if verb is not None:
+            subject = clauses.subject_of(verb)
             if subject is not None and not quotation.start < subject.i < quotation.end:
-                return [self.voice(subject, best[1].lemma_.lower()), *self._posts(best[1])]
+                return self._passed_on(verb, subject, verb.lemma_.lower()) + self._posts(verb)
         opener = announced_by(doc, quotation.start)
-        if opener is not None:
-            return [self.voice(opener, "say")]
-        for earlier in reversed(self._quotations):
-            if earlier.end <= quotation.start and earlier.paragraph == quotation.paragraph:
-                return self._quoted.get(earlier.start, [])
-        return []
+        return [self.voice(opener, "say")] if opener is not None else []
 
-
-def _speaking() -> frozenset[str]:
-    return words("attribution", "report_verbs") | frozenset(
-        ("ask", "shout", "chant", "call", "reply", "demand")
-    )
+    def _share_speakers(self) -> None:
+        """Give a quotation without a speaker the one of the same speech before it, else the one behind it."""
+        for order in (self._quotations, self._quotations[::-1]):
+            speech, spoken = -1, list[Voice]()
+            for quotation in order:
+                spoken = spoken if quotation.speech == speech else []
+                speech = quotation.speech
+                spoken = self._quoted[quotation.start] or spoken
+                self._quoted[quotation.start] = spoken

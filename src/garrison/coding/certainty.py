@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from garrison.coding import clauses
 from garrison.coding.attribution import HEARSAY, Voice
+from garrison.coding.conditions import is_behind_if
+from garrison.coding.denial import Denial
 from garrison.coding.frames import Match
 from garrison.coding.irrealis import taken_for_granted, unreal, unreal_here
 from garrison.coding.tables import limits, words
@@ -52,7 +55,9 @@ class Circumstance:
     is_counted: bool = False
 
 
-def grade(match: Match, chain: tuple[Voice, ...], where: Circumstance, *, denied: bool = False) -> str:
+def grade(
+    match: Match, chain: tuple[Voice, ...], where: Circumstance, *, denied: Denial | None = None
+) -> str:
     """Grade one assertion.
 
     Parameters
@@ -64,7 +69,7 @@ def grade(match: Match, chain: tuple[Voice, ...], where: Circumstance, *, denied
     where
         The part of the report and the date told.
     denied
-        Whether somebody denies it: then only who denies, and of what time, decides.
+        The denial under which it stands: then only who denies, of what time, and whether he does, decides.
 
     Returns
     -------
@@ -80,17 +85,19 @@ def grade(match: Match, chain: tuple[Voice, ...], where: Circumstance, *, denied
         and not where.is_future
     ):
         return "historical_background"
-    if denied:
-        unreal_itself = "forecast" if where.is_future else unreal_here(match.trigger)
-        return unreal_itself or ("headline_assertion" if where.part == "title" else by_source(match, chain))
+    if denied is not None:
+        return (
+            (unreal_here(match.trigger) or unreal(denied.word, where.is_future))
+            or ("headline_assertion" if where.part == "title" else None)
+            or by_source(match, chain)
+        )
     if (
         match.frame.kind == "state"
         and match.frame.type in _STANDING
         and unreal(match.trigger, where.is_future) is None
     ):
         return "background_state"
-    performed = match.frame.kind == "speech" and bool(chain) and _same(chain[0], match)
-    not_said_to_have_happened = None if performed else unreal(match.trigger, where.is_future)
+    not_said_to_have_happened = _unreal(match, chain, where)
     if not_said_to_have_happened is not None:
         return not_said_to_have_happened
     if where.part == "title":
@@ -127,18 +134,41 @@ def judgement(match: Match, chain: tuple[Voice, ...]) -> str | None:
     """Tell an opinion from a report: an expert's, the author's own assessment, or *appears to have*."""
     if chain and chain[0].kind == "expert" and match.frame.kind != "speech":
         return "expert_opinion"
-    if match.frame.kind == "state" or _raised_by(match.trigger, words("attribution", "hedges")):
+    if match.frame.kind == "state" or _concluded(match.trigger):
         return "assessment"
     if chain and chain[0].verb in words("attribution", "judging_verbs") and match.frame.kind != "speech":
         return "assessment"
     return None
 
 
-def _raised_by(token: Token, verbs: frozenset[str]) -> bool:
-    while token.dep_ == "xcomp":
-        token = token.head
-        if token.lemma_.lower() in verbs:
+def _unreal(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> str | None:
+    """Tell what is not said to have happened; whoever says *we will not obey* has refused, if he has said so."""
+    if not (match.frame.kind == "speech" and chain and _same(chain[0], match)):
+        return unreal(match.trigger, where.is_future)
+    if is_behind_if(match.trigger):
+        return "hypothetical"
+    for head, relation in clauses.governors(match.trigger):
+        if relation in ("ccomp", "xcomp", "parataxis") and head.lemma_.lower() in words(
+            "attribution", "report_verbs"
+        ):
+            return unreal(head, False)
+    return None
+
+
+def _concluded(token: Token) -> bool:
+    """Tell whether a clause is a conclusion (*appears to have*, *it is clear that*, *evidence that*)."""
+    for head, relation in clauses.governors(token):
+        base = head.lemma_.lower()
+        if relation in ("xcomp", "ccomp") and base in words("attribution", "hedges"):
             return True
+        if relation in ("acl", "ccomp") and base in words("attribution", "judging_signs"):
+            return True
+        if relation == "ccomp" and base == "be":
+            said = {child.lower_ for child in head.children if child.dep_ in ("acomp", "attr")}
+            if said & words("attribution", "judging_signs"):
+                return True
+        if relation not in ("xcomp", "ccomp", "conj", "acl"):
+            return False
     return False
 
 

@@ -23,16 +23,18 @@ from garrison.coding.denial import Denial, denial_of
 from garrison.coding.denied_before import denial_of_what_was_told, denied
 from garrison.coding.duplicates import date_retellings, link_duplicates
 from garrison.coding.frames import Match, match_sentence
+from garrison.coding.irrealis import unreal
 from garrison.coding.mentions import Mentions
 from garrison.coding.parsing import Part, parts_of
 from garrison.coding.roles import Scene
 from garrison.coding.source_kinds import SourceKinds
 from garrison.coding.tables import limits, words
 from garrison.coding.timing import Calendar, Timing
+from garrison.coding.unverified import left_unverified, unverified_telling
 from garrison.records import Claim, Claims, Quantity, Report, Reports, Source
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
 
 def code(reports: Reports, *, country: str | None = None) -> Claims:
@@ -105,17 +107,27 @@ class _Reading:
         self._mentions = Mentions(doc, self.home, self._calendar.mentions)
         self._actors = actors
         scene = Scene(doc, actors, sentences, self.home, self.in_crisis, self._voices.speaker)
-        recent: list[Claim] = []
-        left = 0
+        told: list[Claim] = []
+        recent, left = slice(0, 0), 0
         for sentence in sentences:
-            here = list(self._of_sentence(sentence, scene))
-            yield from here
-            denying = denial_of_what_was_told(sentence) if here or left > 0 else None
-            if denying is not None and not any(claim.negated for claim in here):
-                yield from self._denials(denying, here or recent)
+            first = len(told)
+            told += self._of_sentence(sentence, scene)
+            here = slice(first, len(told)) if len(told) > first else recent
+            if len(told) > first or left > 0:
+                before = told[recent] if left > 0 else []
+                told += self._taken_back(sentence, told[first:], denied(told[first:]) or before)
+                doubted = unverified_telling(sentence)
+                if doubted is not None:
+                    told[here] = left_unverified(told[here], _phrase(doubted))
             left -= 1
-            if denied(here):
-                recent, left = here, limits()["coreference_sentences"]
+            if denied(told[first:]):
+                recent, left = slice(first, len(told)), limits()["coreference_sentences"]
+        return iter(told)
+
+    def _taken_back(self, sentence: Span, here: list[Claim], recent: list[Claim]) -> Iterator[Claim]:
+        denying = denial_of_what_was_told(sentence)
+        if denying is not None and not any(claim.negated for claim in here):
+            yield from self._denials(denying, recent)
 
     def _of_sentence(self, sentence: Span, scene: Scene) -> Iterator[Claim]:
         doc = self.part.doc
@@ -134,13 +146,15 @@ class _Reading:
     def _denials(self, denial: Denial, told: list[Claim]) -> Iterator[Claim]:
         """Deny what was told just before, on the characters of the denial itself."""
         chain = self._voices.denial(denial)
-        if self.part.name != "article" or not chain or chain[0].kind in ("author", "unnamed"):
+        said = unreal(denial.word, False) is None
+        if self.part.name != "article" or not said or (chain and chain[0].kind in ("author", "unnamed")):
             return
         further = [child for child in denial.word.children if child.dep_ in ("conj", "advcl", "cc")]
         beyond = {token.i for child in further for token in child.subtree}
         own = [token for token in denial.word.subtree if token.i not in beyond and not token.is_space]
         end = max(token.i for token in own if not token.is_punct)
-        start = clauses.noun_phrase(denial.denier)[0] if denial.denier is not None else denial.word.i
+        subject = denial.denier or clauses.subject_of(denial.word)
+        start = clauses.noun_phrase(subject)[0] if subject is not None else denial.word.i
         place = self.part.span(min(start, denial.word.i), max(end, denial.word.i) + 1)
         raw = self.report.raw_span(*place) or place
         for claim in denied(told):
@@ -150,7 +164,7 @@ class _Reading:
                 char_end=raw[1],
                 quote=self.report.text[slice(*place)],
                 sources=tuple(Source(voice.text, voice.kind) for voice in chain),
-                certainty=graded_by(chain[0].kind),
+                certainty=graded_by(chain[0].kind) if chain else "reported_fact",
                 negated=True,
             )
 
@@ -174,7 +188,7 @@ class _Reading:
         kind = _toll_or_incident(kind, timing, numbers, match)
         if kind is None:
             return None
-        certainty = grade(match, chain, where, denied=denial is not None)
+        certainty = grade(match, chain, where, denied=denial)
         return self._record(match, span, timing, chain, kind=kind, negated=negated, certainty=certainty)
 
     def _record(
@@ -222,6 +236,11 @@ def _at_home_in(about: str | None, actor: Actor | None, home: str | None) -> Act
     """Give an agent of a clause about another country the country of that clause."""
     own = actor is not None and actor.country == home
     return replace(actor, country=about) if actor is not None and own and about != home else actor
+
+
+def _phrase(word: Token) -> str:
+    first, last = clauses.noun_phrase(word)
+    return str(word.doc[first:last].text)
 
 
 def _acted_on(target: Actor | None) -> dict[str, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
@@ -49,6 +50,8 @@ def denial_of(trigger: Token) -> Denial | None:
 
 def _denies(head: Token, relation: str, below: Token, trigger: Token, hearsay: bool) -> Denial | None:
     base = head.lemma_.lower()
+    if relation in ("ccomp", "xcomp") and base in words("attribution", "report_verbs") and _errs(head):
+        return Denial(head, None)
     if relation in _CONTENT or (relation == "prep" and hearsay):
         strong = base in words("attribution", "deny_verbs") or _is_phrase(head, "strong_deny_phrases")
         of_hearsay = hearsay or relation in ("ccomp", "pcomp", "csubjpass")
@@ -58,12 +61,17 @@ def _denies(head: Token, relation: str, below: Token, trigger: Token, hearsay: b
     if base in words("attribution", "naming_verbs") and _names_false(head, trigger):
         return Denial(head, _doer(head))
     if base in ("be", "prove", "remain", "'s", "’s") and relation in ("nsubj", "ccomp", "csubj", "attr"):
-        return Denial(head, None) if _is_called_false(head) else None
+        return Denial(head, None) if is_called_false(head) else None
     if base in words("attribution", "doubt_nouns") and (
         clauses.is_negated(head) or clauses.is_negated(head.head)
     ):
         return Denial(head, _doer(head.head) if head.dep_ == "dobj" else None)
     return None
+
+
+def _errs(verb: Token) -> bool:
+    """Tell whether a telling is called false by its adverb (*wrongly stated that*)."""
+    return any(child.lower_ in words("attribution", "wrong_adverbs") for child in verb.children)
 
 
 def _is_hearsay(word: Token) -> bool:
@@ -72,8 +80,18 @@ def _is_hearsay(word: Token) -> bool:
 
 def _is_phrase(verb: Token, key: str) -> bool:
     """Tell a denial of two words (*brushed aside*)."""
-    phrases = table("attribution")[key]
-    return any(f"{verb.lemma_.lower()} {child.lower_}" in phrases for child in verb.children)
+    second = _phrases(key).get(verb.lemma_.lower())
+    return second is not None and any(child.lower_ in second for child in verb.children)
+
+
+@cache
+def _phrases(key: str) -> dict[str, frozenset[str]]:
+    """Index denials of two words: the verb, and the words that may follow it."""
+    found: dict[str, set[str]] = {}
+    for phrase in table("attribution")[key]:
+        verb, following = phrase.split()[:2]
+        found.setdefault(verb, set()).add(following)
+    return {verb: frozenset(following) for verb, following in found.items()}
 
 
 def _doer(verb: Token) -> Token | None:
@@ -102,11 +120,11 @@ def _names_false(verb: Token, trigger: Token) -> bool:
     )
 
 
-def _is_called_false(verb: Token) -> bool:
+def is_called_false(verb: Token) -> bool:
     """Tell whether a clause with *to be* calls its subject untrue (*is false*, *is not true*)."""
     false, true = words("attribution", "false_words"), words("attribution", "true_words")
     for child in verb.children:
-        if child.dep_ in ("acomp", "attr"):
+        if child.dep_ in ("acomp", "attr", "xcomp", "oprd"):
             said = {token.lemma_.lower() for token in child.subtree} | {
                 token.lower_ for token in child.subtree
             }

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
-from garrison.coding.denial import Denial
+from garrison.coding.denial import Denial, is_called_false
 from garrison.coding.tables import words
 from garrison.records import Claim
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+_CALLING = ("be", "prove", "turn", "remain", "'s", "’s")
 _POINTING = ("it", "this", "that", "them", "these", "so")
 _DEFINITE = ("the", "this", "these", "those", "such", "that", "any", "all")
 
@@ -30,16 +31,21 @@ def denial_of_what_was_told(sentence: Span) -> Denial | None:
     Denial or None
         None where the sentence itself says what is denied.
     """
+    retracting, naming = words("attribution", "retracting_verbs"), words("attribution", "naming_verbs")
+    denying = words("attribution", "deny_verbs") | words("attribution", "dismiss_verbs") | retracting
     for verb in sentence:
-        if verb.pos_ != "VERB" or clauses.is_negated(verb):
-            continue
-        pointed = any(_points_back(word) for word in clauses.objects_of(verb))
-        if not pointed:
-            continue
         base = verb.lemma_.lower()
-        denies = base in words("attribution", "deny_verbs") or base in words("attribution", "dismiss_verbs")
-        named = base in words("attribution", "naming_verbs") and _is_named_false(verb)
-        if denies or named:
+        if base in _CALLING:
+            subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+            if subject is not None and points_back(subject) and is_called_false(verb):
+                return Denial(verb, None)
+            continue
+        if (base not in denying and base not in naming) or verb.pos_ != "VERB" or clauses.is_negated(verb):
+            continue
+        taken_back = base in retracting
+        if not any(points_back(word, own=taken_back) for word in clauses.objects_of(verb)):
+            continue
+        if base in denying or _is_named_false(verb):
             subject = _denier(verb)
             return Denial(verb, subject) if subject is not None else None
     return None
@@ -70,14 +76,29 @@ def denied(told: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def _points_back(word: Token) -> bool:
+def points_back(word: Token, *, own: bool = False) -> bool:
+    """Tell whether a word means what was told before (*it*, *the report*).
+
+    Parameters
+    ----------
+    word
+        A noun or a pronoun.
+    own
+        Whether *its report* means that too, as where somebody takes back what he told himself.
+
+    Returns
+    -------
+    bool
+    """
     if word.lower_ in _POINTING:
         return True
-    says_what = any(
-        child.dep_ in ("acl", "relcl", "ccomp", "prep", "compound", "poss") for child in word.children
+    relations = {child.dep_ for child in word.children}
+    definite = any(child.lower_ in _DEFINITE for child in word.children) or (own and "poss" in relations)
+    says_what = relations & {"acl", "relcl", "ccomp", "prep", "compound", *(() if own else ("poss",))}
+    telling = words("attribution", "hearsay_nouns") | (
+        words("attribution", "issued_words") if own else frozenset()
     )
-    definite = any(child.lower_ in _DEFINITE for child in word.children)
-    return word.lemma_.lower() in words("attribution", "hearsay_nouns") and definite and not says_what
+    return word.lemma_.lower() in telling and definite and not says_what
 
 
 def _is_named_false(verb: Token) -> bool:

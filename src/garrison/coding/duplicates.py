@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from garrison.coding.tables import limits
+from garrison.coding.tables import limits, table
 from garrison.records import Claim, Quantity
 
 UNDATED = "no date named"
@@ -29,22 +29,35 @@ def link_duplicates(claims: Sequence[Claim]) -> list[Claim]:
     list of Claim
         The same claims; a repetition carries the id of the first telling in `duplicate_of`.
     """
-    body = [claim for claim in claims if claim.certainty != "headline_assertion"]
+    first_tellings: dict[str, list[Claim]] = {}
     linked: dict[str, str] = {}
     dated: dict[str, Claim] = {}
-    for place, claim in enumerate(body):
-        for earlier in body[:place]:
-            if earlier.id not in linked and repeats(claim, earlier):
-                linked[claim.id] = earlier.id
-                break
     for claim in claims:
         if claim.certainty == "headline_assertion":
-            tellings = [other for other in body if other.id not in linked and _headline_of(claim, other)]
-            told = min(tellings, key=lambda other: other.country != claim.country, default=None)
+            continue
+        told_before = first_tellings.setdefault(claim.type, [])
+        again = next((earlier for earlier in told_before if repeats(claim, earlier)), None)
+        if again is not None:
+            linked[claim.id] = again.id
+        else:
+            told_before.append(claim)
+    for claim in claims:
+        if claim.certainty == "headline_assertion":
+            told = _told_by_headline(claim, first_tellings)
             if told is not None:
                 linked[claim.id] = told.id
                 dated[claim.id] = told
     return [_linked(claim, linked.get(claim.id), dated.get(claim.id)) for claim in claims]
+
+
+def _told_by_headline(title: Claim, first_tellings: dict[str, list[Claim]]) -> Claim | None:
+    """Find what a headline repeats: a telling of its own type, else one of a kindred type (*defect*, *seek asylum*)."""
+    for kind in (title.type, *table("attribution")["kindred_types"].get(title.type, ())):
+        tellings = [other for other in first_tellings.get(kind, ()) if _headline_of(title, other)]
+        told = min(tellings, key=lambda other: other.country != title.country, default=None)
+        if told is not None:
+            return told
+    return None
 
 
 def _linked(claim: Claim, first: str | None, told: Claim | None) -> Claim:
@@ -133,7 +146,7 @@ def _same_agent(claim: Claim, earlier: Claim) -> bool:
 
 
 def _headline_of(title: Claim, body: Claim) -> bool:
-    if title.type != body.type or title.negated != body.negated or body.certainty in _UNCOUNTED:
+    if title.negated != body.negated or body.certainty in _UNCOUNTED:
         return False
     return title.actor_sector == body.actor_sector or None in (title.actor_sector, body.actor_sector)
 

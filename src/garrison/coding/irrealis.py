@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
-from garrison.coding.tables import words
+from garrison.coding.conditions import is_before_what_follows, is_behind_if, is_conditional, is_inverted
+from garrison.coding.tables import limits, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FUTURE_MODALS = ("will", "shall", "'ll")
-_UNREAL_MODALS = ("would", "could", "might", "may", "should", "can")
+# Bare verbs are often taken for nouns (*once soldiers mutiny*).
+_PRESENT = ("VBZ", "VBP", "VB", "NN", "NNP")
+_FUTURE_MODALS = frozenset(("will", "shall", "'ll", "’ll"))
+_MAY_MODALS = frozenset(("may", "might"))
+_UNREAL_MODALS = frozenset(("would", "could", "should", "can"))
 
 
 def taken_for_granted(trigger: Token) -> bool:
@@ -43,15 +47,29 @@ def taken_for_granted(trigger: Token) -> bool:
 def unreal(trigger: Token, is_future: bool) -> str | None:
     """Tell a forecast, a hypothesis or a speculation from what is said to have happened.
 
-    The climb from the trigger stops where the text asserts anew: at a relative clause, or at a clause of time.
+    Parameters
+    ----------
+    trigger
+        The word that asserts.
+    is_future
+        Whether the date told lies ahead; *if*, *may* and the like go before it.
+
+    Returns
+    -------
+    str or None
+        None where it is said to have happened. The climb from the trigger stops where the text asserts anew: at a
+        relative clause, or at a clause of time.
     """
-    if is_future:
-        return "forecast"
-    if _is_inverted(trigger):
+    if (is_inverted(trigger) and not _is_asked(trigger)) or is_behind_if(trigger):
         return "hypothetical"
     if _is_asked(trigger):
-        return "forecast" if unreal_here(trigger) == "forecast" else "speculation"
-    token = trigger
+        return "forecast" if is_future or unreal_here(trigger) == "forecast" else "speculation"
+    found = _climb(trigger) or ("forecast" if is_future else None)
+    return found or ("hypothetical" if is_before_what_follows(trigger) else None)
+
+
+def _climb(trigger: Token, depth: int = 0) -> str | None:
+    token, above_too = trigger, depth < limits()["nested_clauses"]
     while True:
         own = unreal_here(token)
         if own == "hypothetical" and _was_forecast(token):
@@ -59,52 +77,119 @@ def unreal(trigger: Token, is_future: bool) -> str | None:
         if own is not None:
             return own
         head, relation = token.head, token.dep_
-        if head == token or relation == "relcl":
+        if head == token:
             return None
-        if relation == "advcl" and not _conditional(token):
-            return None
+        if relation in ("relcl", "acl") and head.dep_ == "dobj" and _is_infinitive(token):
+            # *Urged the soldiers to desert*, where the parser hangs the infinitive on the object.
+            wanted = _unreal_above(token, head.head, "xcomp")
+            if wanted is not None:
+                return wanted
+        if relation == "relcl":
+            return "hypothetical" if above_too and _is_general(token) and _climb(head, depth + 1) else None
+        if relation == "advcl" and not is_conditional(token):
+            return _climb(head, depth + 1) if above_too and _is_supposed_with(token) else None
         if relation == "pobj" and head.lower_ in ("amid", "amidst", "despite"):
             return None
         if relation in ("nsubj", "nsubjpass", "npadvmod"):
-            if _conditional(head):
+            if is_conditional(head):
                 return "hypothetical"
             if taken_for_granted(token) or relation == "npadvmod":
                 return None
             if head.lower_ in words("attribution", "forecast_words"):
                 return "forecast"
+            if (possible := _called_possible(head)) is not None:
+                return possible
         if relation == "conj":
             token = clauses.coordinated_with(token)
             continue
         above = _unreal_above(token, head, relation)
         if above is not None:
-            return above
+            return "forecast" if above == "hypothetical" and _was_forecast(head) else above
         token = head
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+
+
+def _is_general(clause: Token) -> bool:
+    """Tell whether a clause in the present speaks of whoever does it (*officers who desert*), not of now."""
+    present = clause.tag_ in ("VBP", "VBZ")
+    return present and not any(child.dep_ in ("aux", "auxpass", "neg") for child in clause.children)
+
+
+def _is_supposed_with(token: Token) -> bool:
+    """Tell a clause that shares the future of the one above (*will fall once it deserts*, *would act to stop it*)."""
+    infinitive = _is_infinitive(token)
+    present = token.tag_ in _PRESENT or any(child.tag_ in ("VBZ", "VBP") for child in token.children)
+    marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
+    if token.left_edge.i > token.sent.start:
+        # The parser may hang *once* on the clause above.
+        marks.add(token.left_edge.nbor(-1).lower_)
+    return infinitive or (present and bool(marks & words("attribution", "time_words")))
+
+
+def _called_possible(verb: Token) -> str | None:
+    """Read *a coup is likely*, *a mutiny seems impossible*."""
+    said = {child.lower_ for child in verb.children if child.dep_ in ("acomp", "oprd", "advmod")}
+    if said & words("attribution", "imminent_words"):
+        return "forecast"
+    return "hypothetical" if said & words("attribution", "possible_words") else None
 
 
 def unreal_here(token: Token) -> str | None:
     """Read a clause's own words alone: *may*, *will*, *would*, *if*, *perhaps*; None where it asserts."""
     if token.pos_ not in ("VERB", "AUX"):
         return None
-    auxiliaries = [child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")]
-    if any(word in ("may", "might") for word in auxiliaries):
+    auxiliaries = {
+        "would" if child.tag_ == "MD" and child.lower_ in ("'d", "’d") else child.lower_
+        for child in token.children
+        if child.dep_ in ("aux", "auxpass")
+    }
+    marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod", "aux")}
+    if auxiliaries & _MAY_MODALS or "whether" in marks:
         return "speculation"
-    if any(word in _FUTURE_MODALS for word in auxiliaries):
-        return "forecast"
-    seen = (
-        token.lemma_.lower() in ("see", "hear", "watch")
-        and "could" in auxiliaries
-        and clauses.is_passive(token)
-    )
-    vouched = "could" in auxiliaries and token.lemma_.lower() in words("attribution", "admit_verbs")
-    if any(word in _UNREAL_MODALS for word in auxiliaries) and not seen and not vouched:
+    if auxiliaries & _FUTURE_MODALS:
+        return "hypothetical" if is_conditional(token) else "forecast"
+    if auxiliaries & _UNREAL_MODALS and not _could_be_seen(token, auxiliaries):
         return "hypothetical"
-    if _conditional(token):
+    if is_conditional(token) or _follows_from_if(token):
         return "hypothetical"
     if any(child.lower_ in words("attribution", "speculation_words") for child in token.children):
         return "speculation"
-    if _defines(token):
+    if _defines(token) or _in_that_case(token):
         return "hypothetical"
     return None
+
+
+def _in_that_case(token: Token) -> bool:
+    return any(
+        noun.lower_ in ("case", "scenario", "event")
+        and any(child.lower_ in ("that", "this") for child in noun.children)
+        for noun in clauses.after_prepositions(token, ("in", "under"))
+    )
+
+
+def _could_be_seen(token: Token, auxiliaries: set[str]) -> bool:
+    """Tell whether *could* only says that it was possible to see or to confirm it."""
+    base = token.lemma_.lower()
+    if "could" not in auxiliaries:
+        return False
+    seen = base in words("attribution", "perceiving_verbs") and clauses.is_passive(token)
+    return seen or base in words("attribution", "admit_verbs")
+
+
+def _follows_from_if(token: Token) -> bool:
+    """Tell whether a clause in the present says what follows from a condition (*if it splits, the king falls*)."""
+    if token.tag_ not in ("VBZ", "VBP", "VB"):
+        return False
+    return any(
+        child.dep_ == "advcl" and is_conditional(child) and not _concedes(child) for child in token.children
+    )
+
+
+def _concedes(clause: Token) -> bool:
+    return any(child.lower_ == "even" for child in clause.children)
 
 
 def _was_forecast(token: Token) -> bool:
@@ -118,41 +203,77 @@ def _was_forecast(token: Token) -> bool:
 
 
 def _unreal_above(token: Token, head: Token, relation: str) -> str | None:
-    """Read the governor: *expected to*, *set to*, *threatened to*, *if*."""
+    """Read the governor: *expected to*, *set to*, *threatened to*, *fears of*."""
+    if relation == "attr":
+        subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+        supposed = words("attribution", "hazard_nouns") | words("attribution", "intending_nouns")
+        return "hypothetical" if subject is not None and subject.lemma_.lower() in supposed else None
+    if relation not in ("xcomp", "acl", "ccomp", "advcl", "dobj", "pobj", "pcomp", "prep"):
+        return None
+    infinitive = any(child.lower_ == "to" for child in token.children)
+    found = _announced_above(token, head, relation) or _intended_above(token, head, relation, infinitive)
+    if found is not None:
+        return found
     base = head.lemma_.lower()
-    if (
-        relation in ("xcomp", "acl", "ccomp", "advcl", "dobj", "conj", "pobj", "pcomp", "prep")
-        and relation != "conj"
-    ):
-        if base in words("attribution", "forecast_verbs") and relation in ("ccomp", "xcomp", "dobj"):
-            return "forecast"
-        if relation == "xcomp" and head.lower_ in words("attribution", "forecast_words"):
-            return "forecast"
-        if relation in ("xcomp", "pcomp", "prep", "acl") and head.lower_ in words(
-            "attribution", "near_words"
-        ):
-            return "forecast"
-        if relation in ("xcomp", "dobj") and base in ("threaten", "vow", "prepare", "promise", "plan"):
-            return "forecast" if relation == "xcomp" or base in ("plan", "prepare") else None
-        infinitive = relation in ("xcomp", "ccomp") and any(child.lower_ == "to" for child in token.children)
-        if infinitive and base in words("attribution", "irrealis_verbs"):
+    if relation in ("xcomp", "ccomp") and _is_wanted(token, head, infinitive):
+        return "hypothetical"
+    if base in words("attribution", "imagining_verbs") and head.pos_ == "VERB":
+        if relation == "dobj" or (relation in ("xcomp", "prep") and not infinitive):
             return "hypothetical"
-        if base in words("attribution", "speculation_words"):
+        if relation in ("ccomp", "acl") and base in words("attribution", "fearing_verbs"):
             return "speculation"
-        if (
-            base in ("risk", "danger", "prospect", "possibility", "threat", "fear", "case", "chance")
-            and head.pos_ == "NOUN"
-        ):
-            return "hypothetical"
+    asked = relation in ("ccomp", "xcomp") and base in words("attribution", "asking_verbs")
+    if (asked and is_conditional(token)) or base in words("attribution", "speculation_words"):
+        return "speculation"
+    hazard = head.pos_ == "NOUN" and base in words("attribution", "hazard_nouns")
+    named = relation == "acl" or (relation == "prep" and token.lower_ in ("of", "for"))
+    return "hypothetical" if hazard and named else None
+
+
+def _announced_above(token: Token, head: Token, relation: str) -> str | None:
+    """Read what is expected or near: *expected to*, *likely to*, *on the verge of*, *warned of*, *is to*."""
+    base, lower = head.lemma_.lower(), head.lower_
+    if base in words("attribution", "forecast_verbs") and relation in ("ccomp", "xcomp", "dobj"):
+        return "forecast"
+    if relation == "xcomp" and lower in words("attribution", "forecast_words"):
+        return "forecast"
+    if relation in ("xcomp", "pcomp", "prep", "acl") and lower in words("attribution", "near_words"):
+        return "forecast"
+    if base == "warn" and relation == "prep" and token.lower_ in ("of", "about", "against"):
+        return "forecast"
+    is_to = relation == "xcomp" and base == "be" and any(child.lower_ == "to" for child in token.children)
+    return "forecast" if is_to else None
+
+
+def _intended_above(token: Token, head: Token, relation: str, infinitive: bool) -> str | None:
+    """Read what somebody means to do, or what he asks of others: *plan to*, *the threat to*, *urged them to*."""
+    base = head.lemma_.lower()
+    intending = words("attribution", "intending_verbs")
+    planned = relation in ("dobj", "prep") and base in ("plan", "prepare") and head.pos_ == "VERB"
+    if planned or (base in intending and relation == "xcomp"):
+        return "forecast"
+    if head.pos_ == "NOUN" and base in words("attribution", "intending_nouns"):
+        return "forecast" if relation == "prep" or (relation == "acl" and infinitive) else None
+    if relation == "prep" and token.lower_ == "to" and base in words("attribution", "irrealis_verbs"):
+        return "forecast" if base in intending else "hypothetical"
     return None
 
 
-def _conditional(token: Token) -> bool:
-    return any(
-        child.dep_ in ("mark", "advmod", "aux")
-        and child.lower_ in words("attribution", "if_words") - {"were", "should"}
-        for child in token.children
+def _is_wanted(token: Token, head: Token, infinitive: bool) -> bool:
+    """Tell whether a clause is what somebody wants, orders or demands (*demanded that the army arrest them*)."""
+    base = head.lemma_.lower()
+    if infinitive:
+        return base in words("attribution", "irrealis_verbs")
+    if token.dep_ != "ccomp":
+        return False
+    assumed = head.tag_ == "VB" and base in words("attribution", "assuming_verbs")
+    bare = token.tag_ in ("VB", "VBP") or any(
+        child.dep_ == "auxpass" and child.lower_ == "be" for child in token.children
     )
+    if any(child.dep_ == "aux" for child in token.children) or not bare:
+        return assumed
+    suggested = base in ("suggest", "insist") and token.tag_ != "VBP"
+    return assumed or suggested or base in words("attribution", "demanding_verbs")
 
 
 def _is_asked(token: Token) -> bool:
@@ -162,15 +283,6 @@ def _is_asked(token: Token) -> bool:
     if not marks or marks[-1] < token.i:
         return False
     return not any(word.is_quote for word in token.doc[token.i : marks[-1]])
-
-
-def _is_inverted(token: Token) -> bool:
-    """Tell a condition by its order of words (*Were the army to split, ...*; *Should troops mutiny, ...*)."""
-    sentence = token.sent
-    if sentence[0].lower_ not in ("were", "should", "had") or _is_asked(token):
-        return False
-    comma = next((word.i for word in sentence if word.text == ","), sentence.end)
-    return token.i < comma
 
 
 def _defines(token: Token) -> bool:

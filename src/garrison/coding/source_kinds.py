@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.country_words import fold
 from garrison.coding.tables import limits, table, words
@@ -37,29 +40,30 @@ class SourceKinds:
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
         self._persons: list[Token] = []
+        self._places: list[int] = []
 
     def learn(self, doc: Doc, actors: dict[int, Actor]) -> None:
         """Read a text once for names that it explains (*Ana Ruiz, a political scientist*)."""
-        self._persons = []
+        self._persons, self._places = [], []
         for token in doc:
             if (
-                token.pos_ == "PROPN"
-                and token.dep_ in ("nsubj", "pobj", "nsubjpass")
+                token.dep_ in ("nsubj", "pobj", "nsubjpass")
+                and token.pos_ == "PROPN"
                 and token.i not in actors
             ):
                 kind = self._by_words(token, _described(token))
                 if kind is not None:
                     self._known.setdefault(fold(token.text), kind)
                     self._persons.append(token)
+                    self._places.append(token.i)
 
     def latest_before(self, pronoun: Token) -> Token | None:
         """Give the latest explained person before a pronoun, in its paragraph's last sentences."""
-        near = [
-            token
-            for token in self._persons
-            if pronoun.sent.start - limits()["person_reach"] < token.i < pronoun.i
-        ]
-        return near[-1] if near and pronoun.lower_ in ("he", "she") else None
+        if pronoun.lower_ not in ("he", "she"):
+            return None
+        place = bisect_left(self._places, pronoun.i) - 1
+        near = place >= 0 and self._places[place] > pronoun.sent.start - limits()["person_reach"]
+        return self._persons[place] if near else None
 
     def is_social(self, word: Token) -> bool:
         """Tell whether a noun names a post or a network."""
@@ -89,14 +93,20 @@ class SourceKinds:
         text = _described(head)
         if fold(head.text) in self._known:
             return self._known[fold(head.text)], None
+        first, last = clauses.noun_phrase(head)
+        if last < len(head.doc) and head.doc[last].like_num:
+            last += 1  # *France 24*
+        if _names_a_medium(head.doc[first:last].text.lower()):
+            return "media", None
         if head.lemma_.lower() in words("attribution", "channel_words"):
-            social = any(phrase in text for phrase in table("attribution")["social_phrases"])
-            return ("social_media" if social else "media"), None
+            return ("social_media" if _is_on_a_network(text) else "media"), None
         actor = actors.get(head.i)
-        if head.lemma_.lower() in ("statement", "communique", "office", "source") and actor is None:
+        if head.lemma_.lower() in words("attribution", "institution_words") and actor is None:
             inner = [actors[token.i] for token in head.subtree if token.i in actors]
             actor = inner[0] if inner else None
         kind = self._by_words(head, text)
+        if kind == "witness" and actor is not None and actor.sector in ("BUS", "LAB", "MED"):
+            return kind, actor
         if actor is not None and (
             actor.is_name or actor.sector not in ("CVL", "STU", "WOM", "MED", "GOV", "NGO")
         ):
@@ -105,7 +115,15 @@ class SourceKinds:
             return kind, actor
         if actor is not None:
             return self.of_actor(actor, head.doc), actor
-        return ("witness" if head.pos_ == "PROPN" else "unnamed"), None
+        return self._by_title_before(head) or ("witness" if head.pos_ == "PROPN" else "unnamed"), None
+
+    def _by_title_before(self, head: Token) -> str | None:
+        """Read the word before a name that the parser parts from it (*the newspaper | El Norte*)."""
+        start = clauses.noun_phrase(head)[0]
+        before = head.doc[start - 1] if start > head.sent.start else None
+        if head.pos_ != "PROPN" or before is None or before.pos_ != "NOUN":
+            return None
+        return self._by_words(before, before.lower_)
 
     def of_actor(self, actor: Actor, doc: Doc) -> str:
         """Tell the kind of source that an agent is."""
@@ -122,16 +140,17 @@ class SourceKinds:
             return "unnamed"
         if self.is_social(head):
             return "social_media"
-        if any(f" {name} " in f" {text} " for name in words("attribution", "media_names")):
+        if _names_a_medium(text):
             return "media"
-        if not pieces.isdisjoint(words("attribution", "expert_words")):
+        if not pieces.isdisjoint(words("attribution", "expert_words")) or "think tank" in text:
             return "expert"
         if lemma in words("attribution", "media_words") or (
             head.pos_ == "PROPN" and fold(head.text) in words("attribution", "media_words")
         ):
             return "media"
         described = {child.lemma_.lower() for child in head.children if child.dep_ in ("compound", "nmod")}
-        if head.pos_ == "PROPN" and described & words("attribution", "media_words"):
+        carried = head.pos_ == "PROPN" or lemma in words("attribution", "media_heads")
+        if carried and described & words("attribution", "media_words"):
             return "media"
         if not pieces.isdisjoint(words("attribution", "ngo_words")):
             return "ngo"
@@ -144,4 +163,23 @@ def _described(head: Token) -> str:
     for child in head.children:
         if child.dep_ in ("compound", "amod", "nmod", "poss", "appos", "prep", "det", "acl"):
             kept += list(child.subtree)
-    return " ".join(token.lower_ for token in sorted(kept, key=lambda token: token.i))
+    told = " ".join(token.lower_ for token in sorted(kept, key=lambda token: token.i))
+    return told.replace(" - ", "-")
+
+
+def _names_a_medium(text: str) -> bool:
+    plain = f" {text.replace('-', ' ')} "
+    return any(name in plain for name in _media_names())
+
+
+@lru_cache(maxsize=1)
+def _media_names() -> tuple[str, ...]:
+    """Give the names of media as they stand between spaces, without hyphens, which the parser takes apart."""
+    return tuple(f" {name.replace('-', ' ')} " for name in table("attribution")["media_names"])
+
+
+def _is_on_a_network(text: str) -> bool:
+    """Tell whether the words around a video or a picture name a social network."""
+    networks = words("attribution", "social_words") - {"user"}
+    on_one = not networks.isdisjoint(text.split())
+    return on_one or any(phrase in text for phrase in table("attribution")["social_phrases"])

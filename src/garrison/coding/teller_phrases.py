@@ -95,3 +95,83 @@ def speaks_again(pronoun: Token) -> Token | None:
         return None
     asked = ("NNS", "NNPS") if pronoun.lower_ == "they" else ("NN", "NNP")
     return subject if pronoun.lower_ in ("he", "she", "it", "they") and subject.tag_ in asked else None
+
+
+def cited_by(verb: Token, teller: Token) -> Token | None:
+    """Find whom a teller cites (*the agency said, citing two officers*; *Radio One, quoting the mayor, said*)."""
+    citing = words("attribution", "citing_verbs")
+    for word in (*verb.children, *teller.children):
+        if word.tag_ == "VBG" and word.lemma_.lower() in citing:
+            return next((child for child in word.children if child.dep_ == "dobj"), None)
+    return None
+
+
+def cited_with(teller: Token) -> Token | None:
+    """Find who passes on a teller's words (*an officer, quoted by Radio One, said*; *the paper cited one who said*)."""
+    citing = words("attribution", "citing_verbs")
+    for word in teller.children:
+        if word.tag_ == "VBN" and word.lemma_.lower() in citing:
+            return next(iter(clauses.after_prepositions(word, ("by", "in"))), None)
+    if teller.dep_ == "dobj" and teller.head.lemma_.lower() in citing:
+        return clauses.subject_of(teller.head)
+    return None
+
+
+def told_in_a_paper(clause: Token, paper: Token) -> Token | None:
+    """Find the verb of telling where a clause hangs on the paper (*confirmed in a statement that ...*)."""
+    issued = paper.lemma_.lower() in words("attribution", "issued_words")
+    if clause.dep_ != "acl" or not issued or paper.dep_ != "pobj" or paper.head.lower_ not in ("in", "on"):
+        return None
+    verb = paper.head.head
+    return verb if verb.lemma_.lower() in words("attribution", "report_verbs") else None
+
+
+def said_by_cited(verb: Token) -> tuple[Token, Token | None] | None:
+    """Find who is quoted by whom *as saying* something.
+
+    Parameters
+    ----------
+    verb
+        The verb of telling (*saying*).
+
+    Returns
+    -------
+    tuple of Token, or None
+        Who said it and who quotes him (None where nobody is named); None where nobody is quoted.
+    """
+    quoting = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else verb.head
+    tied = verb.dep_ == "pcomp" or any(child.lower_ == "as" for child in verb.children)
+    if not tied or quoting.lemma_.lower() not in words("attribution", "citing_verbs"):
+        return None
+    if clauses.is_passive(quoting):
+        said = clauses.passive_subject_of(quoting)
+        passing = next(iter(clauses.after_prepositions(quoting, ("by",))), None)
+    else:
+        said = next((child for child in quoting.children if child.dep_ == "dobj"), None)
+        passing = clauses.subject_of(quoting)
+    return (said, passing) if said is not None else None
+
+
+def asks_not_to_be_named(teller: Token, telling: Token | None) -> bool:
+    """Tell whether a teller hides his name (*a colonel, who spoke on condition of anonymity, said*)."""
+    hidden = words("attribution", "hiding_words")
+    sides = [child for child in teller.children if child.dep_ in ("relcl", "acl", "advcl")]
+    if telling is not None:
+        sides += [child for child in telling.children if child.dep_ in ("advcl", "prep")]
+    for side in sides:
+        said = {word.lower_ for word in side.subtree}
+        if said & hidden and (side.dep_ != "prep" or "condition" in said):
+            return True
+    return False
+
+
+def is_told_back(token: Token) -> bool:
+    """Tell whether a clause is in the past perfect, as what somebody said goes on (*They had beaten others too*)."""
+    verb = token
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    if any(child.dep_ == "advcl" and child.i < verb.i for child in verb.children):
+        return False
+    return verb.tag_ == "VBN" and any(
+        child.dep_ == "aux" and child.lower_ in ("had", "'d", "’d") for child in verb.children
+    )
