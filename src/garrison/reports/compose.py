@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +12,11 @@ from garrison.reports.cleaning import one_line
 from garrison.reports.comment_boundary import find_comment_boundary
 from garrison.reports.comment_features import is_comment_heading
 from garrison.reports.document import Document
+from garrison.reports.limits import limit
 from garrison.reports.publication_date import check_not_future, date_in_head, date_in_name, is_head_line
 from garrison.reports.title import find_title
+
+_NEXT_LINE = re.compile(r"[^\s][^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,8 @@ class Request:
 def compose_report(document: Document, request: Request) -> Report:
     """Find a document's title, date and parts, and give the report.
 
-    The date that the document states (metadata, then a date line in its head, then its file's name) is kept; the
-    as-of date stands in only where it states none.
+    The date that the document states (metadata, then a date line in its head, then its file's name, then the
+    day on which it was stored) is kept; the as-of date stands in only where it states none.
 
     Parameters
     ----------
@@ -45,7 +49,7 @@ def compose_report(document: Document, request: Request) -> Report:
     Raises
     ------
     ReportError
-        If it holds no text, has no date, or was published after the as-of date.
+        If it holds no text or too much, has no date, or was published after the as-of date.
     DateError
         If it is dated in the future.
 
@@ -58,6 +62,7 @@ def compose_report(document: Document, request: Request) -> Report:
     text, name = document.text, one_line(document.origin)
     if not text.strip():
         raise ReportError(f"{name}: holds no text; give a document with text")
+    _check_length(text, name)
     published = _publication_day(document, request)
     given = one_line(request.title or document.title)
     place = find_title(text, given)
@@ -90,9 +95,27 @@ def compose_report(document: Document, request: Request) -> Report:
     )
 
 
+def _check_length(text: str, name: str) -> None:
+    for n, most, what in (
+        (len(text), limit("longest_text"), "characters"),
+        (_n_lines(text), limit("most_lines"), "lines"),
+    ):
+        if n > most:
+            size = f"{n:,} {what}, more than the {most:,.0f} that a report may have"
+            raise ReportError(f"{name}: has {size}; split it into its documents, one a line as .jsonl")
+
+
+def _n_lines(text: str) -> int:
+    if text.count("\n") <= limit("most_lines"):
+        return 0
+    return sum(1 for _ in _NEXT_LINE.finditer(text))
+
+
 def _publication_day(document: Document, request: Request) -> date:
     name = one_line(document.origin)
     stated = document.published or date_in_head(document.text) or date_in_name(document.doc)
+    if stated is None and document.stored is not None and document.stored <= request.today:
+        stated = document.stored
     if stated is None:
         if request.as_of is None:
             raise ReportError(f"{name}: states no date of publication; give one: --as-of YYYY-MM-DD")
@@ -110,14 +133,11 @@ def _publication_day(document: Document, request: Request) -> date:
 
 
 def _skip_head_lines(text: str, start: int) -> int:
-    at = start
-    while at < len(text):
-        end = text.find("\n", at)
-        line = text[at : end if end >= 0 else len(text)]
+    at, longest = start, limit("longest_head_line")
+    while (line := _NEXT_LINE.search(text, at)) is not None:
         # A counter of comments above the story is a head line, too.
-        if line.strip() and not is_head_line(line) and not is_comment_heading(line):
-            return at
-        if end < 0:
-            break
-        at = end + 1
-    return start
+        is_short = line.end() - line.start() <= longest
+        if not is_short or not (is_head_line(line.group()) or is_comment_heading(line.group())):
+            return line.start()
+        at = line.end()
+    return len(text)
