@@ -160,7 +160,9 @@ def test_hyphens_are_joined_only_where_that_is_safe():
 
 
 def test_figures_at_the_end_of_a_page_stay_unless_they_count_pages():
-    pages = [[(700.0, f"Left unit {letter}:"), (686.0, str(number))] for letter, number in (("a", 40), ("b", 17))]
+    pages = [
+        [(700.0, f"Left unit {letter}:"), (686.0, str(number))] for letter, number in (("a", 40), ("b", 17))
+    ]
     assert running_text(pages) == "Left unit a: 40\n\nLeft unit b: 17"
     pages = [[(700.0, f"Text of page {word}."), (20.0, str(number))] for word, number in (("a", 7), ("b", 8))]
     assert running_text(pages) == "Text of page a.\n\nText of page b."

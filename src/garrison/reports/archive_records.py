@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from garrison.reports.limits import limit
+from garrison.reports.parser_panic import panics_as_errors
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -66,11 +67,12 @@ def archive_records(file: BinaryIO, *, can_seek: bool) -> Iterator[ArchiveRecord
     n_damaged = 0
     while start is not None:
         last, n_read, problem, broke_off = start, 0, "ends in the middle", False
-        watched = _Watched(file)
+        watched = _Watched(file, start)
         try:
-            for found in _records_from(watched, start):
+            for found in _records_from(watched):
                 last, n_read = found.stream_pos, n_read + 1
-                record = _as_record(found, last)
+                with panics_as_errors():
+                    record = _as_record(found, last)
                 broke_off = record is not None and record.problem.startswith(_BREAKS_OFF)
                 if record is not None:
                     yield record
@@ -81,7 +83,7 @@ def archive_records(file: BinaryIO, *, can_seek: bool) -> Iterator[ArchiveRecord
                     problem = ""
                     break
             else:
-                if not file.read(1) and (broke_off or _ends_whole(file, last)):
+                if not can_seek or (not file.read(1) and (broke_off or _ends_whole(file, last))):
                     return
         except (OSError, ValueError, MemoryError) as error:
             problem = " ".join(str(error).split())[:120] or type(error).__name__
@@ -97,8 +99,11 @@ def archive_records(file: BinaryIO, *, can_seek: bool) -> Iterator[ArchiveRecord
 class _Watched:
     """A file that breaks off when too much time went by since the last record."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, place: int) -> None:
         self._file = file
+        self._place = place
+        if place:
+            file.seek(place)
         self.begin()
 
     def begin(self) -> None:
@@ -110,23 +115,25 @@ class _Watched:
         seconds = limit("archive_seconds")
         if time.thread_time() - self._began > seconds:
             raise OSError(f"no record within {seconds:.0f} seconds")
-        return self._file.read(min(n_bytes, _SIP) if n_bytes >= 0 else _SIP)
-
-    def seek(self, place: int, whence: int = 0) -> int:
-        """Go to a place."""
-        return self._file.seek(place, whence)
+        part = self._file.read(min(n_bytes, _SIP) if n_bytes >= 0 else _SIP)
+        self._place += len(part)
+        return part
 
     def tell(self) -> int:
-        """Say where it stands."""
-        return self._file.tell()
+        """Say where it stands; a pipe does not know itself."""
+        return self._place
 
 
-def _records_from(file: _Watched, start: int) -> Iterator[WarcRecord]:
+def _records_from(file: _Watched) -> Iterator[WarcRecord]:
     from fastwarc.warc import ArchiveIterator
 
-    if start:
-        file.seek(start)
-    yield from ArchiveIterator(cast(BinaryIO, file), parse_http=True)
+    records = iter(ArchiveIterator(cast(BinaryIO, file), parse_http=True))
+    while True:
+        with panics_as_errors():
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _as_record(found: WarcRecord, place: int) -> ArchiveRecord | None:

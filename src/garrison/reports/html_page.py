@@ -15,6 +15,7 @@ from garrison.reports.hidden_text import remove_hidden_text
 from garrison.reports.limits import limit
 from garrison.reports.page_encoding import decode_page
 from garrison.reports.page_shape import check_shape
+from garrison.reports.parser_panic import panics_as_errors
 from garrison.reports.publication_date import parse_day
 from garrison.reports.raw_spans import find_raw_spans
 
@@ -80,15 +81,16 @@ def documents_in_page(
     raw = decode_page(content, name, charset)
     check_shape(raw, name)
     try:
-        tree = HTMLTree.parse(raw)
-        title, stated = _title(tree), _published(tree, raw, url)
-        publisher = _attribute(tree, 'meta[property="og:site_name"]', "content")
-        remove_hidden_text(tree)
-        text = clean(extract_plain_text(tree, main_content=True, comments=True, alt_texts=False))
-        if not text.strip():
-            text = clean(extract_plain_text(tree, main_content=False, alt_texts=False))
-        article = clean(extract_plain_text(tree, main_content=True, comments=False, alt_texts=False))
-    except (ValueError, RuntimeError) as error:
+        with panics_as_errors():
+            tree = HTMLTree.parse(raw)
+            title, stated = _title(tree), _published(tree, raw, url)
+            publisher = _attribute(tree, 'meta[property="og:site_name"]', "content")
+            remove_hidden_text(tree)
+            text = clean(extract_plain_text(tree, main_content=True, comments=True, alt_texts=False))
+            if not text.strip():
+                text = clean(extract_plain_text(tree, main_content=False, alt_texts=False))
+            article = clean(extract_plain_text(tree, main_content=True, comments=False, alt_texts=False))
+    except (ValueError, RuntimeError, OSError) as error:
         raise ReportError(
             f"{name}: cannot be read as a page ({one_line(error)}); save its text as .txt"
         ) from None

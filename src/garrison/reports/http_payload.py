@@ -6,6 +6,7 @@ import io
 import zlib
 
 from garrison.errors import ReportError
+from garrison.reports.parser_panic import panics_as_errors
 from garrison.reports.unpacking import read_up_to
 
 _MOST_LAYERS = 3
@@ -89,8 +90,8 @@ def _unpacked(content: bytes, name: str, most: int) -> bytes:
     if name not in readers:
         return content
     try:
-        reader = readers[name](io.BytesIO(content))
-        return read_up_to(reader, most) or content
+        with panics_as_errors():
+            return read_up_to(readers[name](io.BytesIO(content)), most) or content
     except (OSError, ValueError):
         return content
 

@@ -9,6 +9,7 @@ from garrison.reports.cleaning import clean, one_line
 from garrison.reports.hidden_text import remove_hidden_text
 from garrison.reports.limits import limit
 from garrison.reports.page_shape import check_shape
+from garrison.reports.parser_panic import panics_as_errors
 from garrison.reports.raw_spans import find_raw_spans
 
 _MARKUP = re.compile(
@@ -74,12 +75,13 @@ def text_of_markup(text: str, place: str) -> tuple[str, tuple[tuple[int, int, in
     check_shape(text, place)
     whole = _WHOLE_PAGE.search(text[:5000]) is not None
     try:
-        tree = HTMLTree.parse(text)
-        remove_hidden_text(tree)
-        shown = extract_plain_text(tree, main_content=whole, comments=True, alt_texts=False)
-        if whole and not shown.strip():
-            shown = extract_plain_text(tree, main_content=False, alt_texts=False)
-    except (ValueError, RuntimeError) as error:
+        with panics_as_errors():
+            tree = HTMLTree.parse(text)
+            remove_hidden_text(tree)
+            shown = extract_plain_text(tree, main_content=whole, comments=True, alt_texts=False)
+            if whole and not shown.strip():
+                shown = extract_plain_text(tree, main_content=False, alt_texts=False)
+    except (ValueError, RuntimeError, OSError) as error:
         raise ReportError(f"{place}: its markup cannot be read ({one_line(error)}); give its words") from None
     words = clean(shown)
     return words, find_raw_spans(words, clean(text))
