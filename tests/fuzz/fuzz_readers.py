@@ -171,6 +171,7 @@ def main() -> None:
         "-timeout=10",
         "-rss_limit_mb=2000",
         "-max_len=8192",
+        "-len_control=20",
         "-print_final_stats=1",
     ]
     atheris.Setup(arguments, one_input)

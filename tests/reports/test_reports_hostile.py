@@ -39,7 +39,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_hostile_texts_take_no_ten_seconds(name):
+def test_no_hostile_text_takes_ten_seconds(name):
     began = time.thread_time()
     found = list(iter_reports([Document(TEXTS[name], doc="a", origin="a.txt")], as_of=DAY))
     assert time.thread_time() - began < 10

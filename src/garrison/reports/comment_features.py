@@ -131,7 +131,8 @@ def _features_of(paragraph: Paragraph, earlier: set[int]) -> dict[str, bool]:
     own_lower = own.lower()
     words = _WORD.findall(own)
     n_words = len(_WORD.findall(text))
-    handle = bool(_HANDLE.search(paragraph.text))
+    # No user's name is so long; trying its forms on a megabyte of dashes would take minutes.
+    handle = len(paragraph.text) <= 2000 and bool(_HANDLE.search(paragraph.text))
     personal = _finder("first_person").search(own_lower) or _finder("second_person").search(own_lower)
     quotes = [found.group() for found in _QUOTED.finditer(paragraph.text)]
     return {

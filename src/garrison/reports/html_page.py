@@ -79,6 +79,8 @@ def documents_in_page(
         size = f"{len(content) / 1e6:.0f} MB, larger than the {largest / 1e6:.0f} MB that a page may have"
         raise ReportError(f"{name}: is {size}; save its text as .txt")
     raw = decode_page(content, name, charset)
+    # A byte-order mark is no text of the page, but it has a place in the file.
+    raw = f" {raw[1:]}" if raw.startswith("\ufeff") else raw
     check_shape(raw, name)
     try:
         with panics_as_errors():
