@@ -26,7 +26,7 @@ class Format(StrEnum):
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="REPORT...", help="Files (.txt .md .html .jsonl), folders, or - for standard input."
+        metavar="REPORT...", help="Files (.txt .md .html .pdf .jsonl .warc; .gz), folders, or - for stdin."
     ),
 ]
 Output = Annotated[
