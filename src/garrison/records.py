@@ -50,8 +50,8 @@ class Report:
 
     `text` has exactly one character for each of the file's, so that offsets into it are offsets into the
     file. For HTML, `raw_spans` holds (text_start, raw_start, length) of every stretch whose place in the raw
-    file is known; for plain text it is empty and the offsets are the same. `near_duplicate_of` names the
-    document of the same reading that this one nearly repeats: a wire text printed twice.
+    file is known; for plain text it is empty. `left_out` holds (start, end) of adverts and the like in the article.
+    `near_duplicate_of` names the document of the same reading that this one nearly repeats: a wire text printed twice.
     """
 
     doc: str
@@ -69,6 +69,7 @@ class Report:
     source_kind: str = "media"
     sha256: str = ""
     raw_spans: tuple[tuple[int, int, int], ...] = ()
+    left_out: tuple[tuple[int, int], ...] = ()
     near_duplicate_of: str | None = None
 
     @property
@@ -84,12 +85,22 @@ class Report:
         return self.text[self.comments_start : self.comments_end]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Translate a span of the text into a span of the raw file, or None where that cannot be told."""
-        if not self.raw_spans:
-            return (start, end)
+        """Translate a span of the text into a span of the raw file, or None where that cannot be told.
+
+        A span whose first and last characters are known reaches from the one to the other, mark-up between them
+        included.
+        """
+        if not self.raw_spans or start >= end:
+            return (start, end) if not self.raw_spans else None
+        first, last = self._raw_place(start), self._raw_place(end - 1)
+        if first is None or last is None or last < first:
+            return None
+        return (first, last + 1)
+
+    def _raw_place(self, place: int) -> int | None:
         for text_start, raw_start, length in self.raw_spans:
-            if text_start <= start and end <= text_start + length:
-                return (start - text_start + raw_start, end - text_start + raw_start)
+            if text_start <= place < text_start + length:
+                return place - text_start + raw_start
         return None
 
 
@@ -185,6 +196,7 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
     "tuple[Source, ...]": pa.list_(_SOURCE),
     "tuple[Quantity, ...]": pa.list_(_QUANTITY),
     "tuple[tuple[int, int, int], ...]": pa.list_(_SPAN),
+    "tuple[tuple[int, int], ...]": pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())])),
 }
 
 
@@ -216,6 +228,7 @@ def _row_of(record: Any) -> dict[str, Any]:
         row["raw_spans"] = [
             {"text_start": text, "raw_start": raw, "length": length} for text, raw, length in record.raw_spans
         ]
+        row["left_out"] = [{"start": start, "end": end} for start, end in record.left_out]
     return row
 
 
@@ -227,7 +240,7 @@ def _record_of(kind: type[R], row: dict[str, Any]) -> R:
         if kind is Claim and key in row:
             row[key] = tuple(build(**item) for item in row[key] or ())
     if kind is Report:
-        row["raw_spans"] = tuple(tuple(span.values()) for span in row["raw_spans"] or ())
+        row |= {key: tuple(tuple(x.values()) for x in row[key] or ()) for key in ("raw_spans", "left_out")}
     return kind(**row)
 
 

@@ -31,6 +31,21 @@ NAMED = [
     ("SYR", "A unit left Deraa for the capital.", [("Deraa", "SY-DR"), ("the capital", "SY-DI")]),
     ("UKR", "Kiev and Lvov rose.", [("Kiev", "UA-30"), ("Lvov", "UA-46")]),
     ("PER", "Crowds filled Lima.", [("Lima", None)]),
+    ("VEN", "Officers in Tovar refused.", [("Tovar", "VE-L")]),
+    ("VEN", "Troops were seen near the town of Tumeremo.", [("Tumeremo", "VE-F")]),
+    ("VEN", "TUMEREMO, Venezuela - Soldiers fled.", [("TUMEREMO", "VE-F")]),
+    ("VEN", "They ran through Santa Ana.", [("Santa Ana", "VE-S")]),
+    ("VEN", "Residents of Petare banged pots.", [("Petare", "VE-M")]),
+    ("VEN", "Soldiers fled Fort Tiuna on Monday.", [("Fort Tiuna", "VE-A")]),
+    ("VEN", "Crowds filled Bolivar Avenue in Maturín.", [("Maturín", "VE-N")]),
+    (
+        "VEN",
+        "Rallies were held in Maracay, Barinas and Tovar.",
+        [("Maracay", "VE-D"), ("Barinas", "VE-E"), ("Tovar", "VE-L")],
+    ),
+    ("EGY", "Crowds filled Tahrir Square.", [("Tahrir Square", "EG-C")]),
+    ("UKR", "Protesters held the Maidan.", [("Maidan", "UA-30")]),
+    ("TUR", "Tanks stood on the Bosphorus Bridge.", [("Bosphorus Bridge", "TR-34")]),
 ]
 
 NOT_NAMED = [
@@ -40,12 +55,34 @@ NOT_NAMED = [
     ("VEN", "Yesterday Barinas Figarella spoke."),
     ("VEN", "He flew to Valencia, Spain."),
     ("VEN", "They met in the Colombian capital."),
+    ("VEN", "Tovar said he would stay."),
+    ("VEN", "Juan Tovar said he would stay. Tovar left."),
+    ("VEN", "Santa Ana won."),
+    ("VEN", "Three men fled the Sucre barracks."),
+    ("VEN", "Guards from the Sucre battalion left."),
+    ("VEN", "Troops closed the border state's roads."),
+    ("VEN", "Power failed in parts of Venezuela."),
+    ("IDN", "The metro stood still; Metro workers marched."),
     ("VEN", "They met in the state capital."),
     ("VEN", "They met in the capital of Peru."),
     ("VEN", "The capital controls failed."),
     ("VEN", "He asked for the merida of it."),
     ("TUR", "Police guarded the university and the van."),
 ]
+
+
+def test_every_quarter_lies_in_a_division_of_its_country() -> None:
+    import tomllib
+    from importlib import resources
+
+    table = tomllib.loads((resources.files("garrison.coding") / "places.toml").read_text(encoding="utf-8"))
+    for code, listed in table["quarters"].items():
+        divisions = {place.adm1 for place in places(code) if place.kind == "admin1"}
+        assert set(listed) <= divisions, code
+        for adm1, names in listed.items():
+            for name in names:
+                (found,) = find_places(BLANK(f"Crowds stood in {name} today."), code)
+                assert (found.text, found.adm1) == (name, adm1)
 
 
 @pytest.mark.parametrize(("country", "sentence", "expected"), NAMED)

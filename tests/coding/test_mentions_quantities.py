@@ -77,13 +77,37 @@ ONE_COUNT = [
     ("The ministry said 14 officers were held, not 85.", 14, 14, "flow", False, "officers"),
     ("In 2014 some 300 soldiers fled.", 270, 330, "flow", True, "soldiers"),
     ("Al menos 65 militares fueron detenidos.", 65, 98, "flow", True, "militares"),
+    ("Half of the 300 cadets fled.", 150, 150, "flow", False, "cadets"),
+    ("Two thirds of the 90 deputies left.", 60, 60, "flow", False, "deputies"),
+    ("Most of the 300 cadets fled.", 150, 300, "flow", True, "cadets"),
+    ("None of the 40 officers fled.", 0, 0, "flow", False, "officers"),
+    ("Two of the three lieutenants fled.", 2, 2, "flow", False, "lieutenants"),
+    ("No one was killed.", 0, 0, "flow", True, "killed"),
+    ("Nobody was hurt.", 0, 0, "flow", True, "hurt"),
+    ("Both officers fled.", 2, 2, "flow", True, "officers"),
+    ("Hundreds, possibly thousands, marched.", 200, 9999, "flow", True, "thousands"),
+    ("Hundreds or even thousands of people marched.", 200, 9999, "flow", True, "people"),
+    ("10-15,000 people marched.", 10_000, 15_000, "flow", True, "people"),
+    ("1.5m people marched.", 1_500_000, 1_500_000, "flow", False, "people"),
+    ("20k people marched.", 20_000, 20_000, "flow", False, "people"),
+    ("A quarter of a million people marched.", 250_000, 250_000, "flow", False, "people"),
+    ("Another 12 soldiers fled.", 12, 12, "flow", False, "soldiers"),
+    ("The death of a boy took the toll to 38.", 38, 38, "stock", False, "toll"),
+    ("The opposition puts the number of dead at 40.", 40, 40, "stock", False, "dead"),
+    ("The number of deserters is put at 300.", 300, 300, "flow", False, "deserters"),
+    ("More than 50 men were jailed since the protests began.", 51, 75, "stock", True, "men"),
     ("Decenas de soldados fueron detenidos.", 24, 99, "flow", True, "soldados"),
     ("Miles de personas marcharon.", 2000, 9999, "flow", True, "personas"),
 ]
 
 NOT_COUNTS = [
     "One of the soldiers wept.",
-    "No one wept.",
+    "One in three conscripts fled.",
+    "Both sides fired.",
+    "The Third Brigade fired.",
+    "The shop at 24 Main Street burned.",
+    "Flight 370 vanished.",
+    "He was held for 24 hours.",
     "A 25-year-old died.",
     "A student, 25, died.",
     "He is 25 years old.",
@@ -142,9 +166,14 @@ def test_two_counts_of_one_sentence() -> None:
     ]
 
 
+def test_what_is_added_to_a_toll_is_no_toll() -> None:
+    found = find_quantities(parse("Two more people were killed on Monday, bringing the death toll to 40."))
+    assert [(item.low, item.kind) for item in found] == [(2, "flow"), (40, "stock")]
+
+
 def test_every_bound_says_why() -> None:
     table = quantity_table()
-    for entry in [*table["vague"], *table["hedge"]]:
+    for entry in [*table["vague"], *table["hedge"], *table["share"]]:
         assert entry["why"], entry
         assert entry["low"] <= entry["high"], entry
 

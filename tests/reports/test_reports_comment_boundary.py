@@ -10,6 +10,8 @@ import ruptures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from garrison.coding import code
+from garrison.records import Reports
 from garrison.reports import find_comment_boundary, read_reports
 from garrison.reports.cleaning import clean
 from garrison.reports.comment_boundary import Rates, article_log_likelihood, best_change, cost_of_place
@@ -20,16 +22,39 @@ DOCUMENTS = HERE / "documents"
 SOURCE_ARTICLE = HERE.parents[2] / "shared" / "reports" / "venezuela-2017-05-07.txt"
 WITHOUT = sorted(DOCUMENTS.glob("*-without-comments-*.txt"))
 FIRST_COMMENT = {
+    "analysis-with-comments-zimbabwe-2017-11-16": "Tendai M • 2 days ago",
     "blog-with-comments-sudan-2019-04-09": "Great piece as always",
     "essay-with-comments-chile-2019-10-26": '"Armies seldom split',
+    "french-with-comments-burkina-2014-10-30": "Bila, il y a 3 heures",
     "spanish-with-comments-bolivia-2019-11-11": "por fin!!!",
     "wire-with-comments-algeria-2019-03-27": "kabyle75 2 hours ago",
     "wire-with-polite-comments-ukraine-2014-02-22": "4 comments",
+    "wire-with-short-comments-burkina-2022-09-30": "Second one this year",
+}
+# The true beginning of what follows the article, where something does and the test of the same name says how near.
+OTHERS = {
+    "channel-with-replies-myanmar-2021-02-01": "Ko Ko, [01.02.21",
+    "column-with-comments-sudan-2019-06-03": "I read you every week",
+    "digest-with-replies-sudan-2019-04-07": "tariq_h @tariq_h",
+    "embedded-with-comments-belarus-2020-08-12": "My husband resigned",
+    "forum-with-comments-egypt-2013-07-04": "Interesting that nobody asks",
+    "only-comments-venezuela-2017-05-09": "maracucho 3 hours ago",
+    "page-with-comments-sri-lanka-2022-07-10": "Sign up for our newsletter",
+    "statement-closed-without-thread-gabon-2023-08-30": "Comments are closed.",
+    "wire-with-few-comments-ivory-coast-2017-01-14": "12 million for shooting",
 }
 
 
 def read_one(path):
-    return read_reports([path], as_of=date(2023, 1, 1)).reports[0]
+    return read_reports([path], as_of=date(2023, 12, 31)).reports[0]
+
+
+def shared_part(report, end):
+    """Give the share of characters that the true article and the article found have in common (intersection/union)."""
+    found, true = range(report.article_start, report.article_end), range(report.article_start, end)
+    if not found and not true:
+        return 1.0
+    return min(len(found), len(true)) / max(len(found), len(true))
 
 
 @pytest.mark.skipif(not SOURCE_ARTICLE.exists(), reason="the scraped article lies outside the repository")
@@ -49,11 +74,60 @@ def test_boundary_is_right_to_the_paragraph(name):
     assert not report.text[report.article_end : report.comments_start].strip()
 
 
-def test_short_comments_without_any_mark_are_found_within_a_paragraph():
-    report = read_one(DOCUMENTS / "wire-with-short-comments-burkina-2022-09-30.txt")
+@pytest.mark.parametrize(
+    "name", ["embedded-with-comments-belarus-2020-08-12", "forum-with-comments-egypt-2013-07-04"]
+)
+def test_at_most_one_sober_comment_without_any_mark_stays_with_the_article(name):
+    report = read_one(DOCUMENTS / f"{name}.txt")
     article = [item.text for item in split_paragraphs(report.article)]
-    assert any("embassies told their citizens" in text for text in article[-2:])
-    assert report.comments.rstrip().endswith("Honestly who cares anymore")
+    assert any(text.startswith(OTHERS[name]) for text in article[-1:])
+    assert report.comments_end == len(report.text.rstrip())
+
+
+def test_articles_found_are_nearly_the_true_ones(capsys):
+    shares = {}
+    for path in sorted(DOCUMENTS.glob("*.txt")):
+        report = read_one(path)
+        after = {**FIRST_COMMENT, **OTHERS}.get(path.stem)
+        end = len(report.text[: report.text.index(after)].rstrip()) if after else len(report.text.rstrip())
+        shares[path.stem] = shared_part(report, end)
+    with capsys.disabled():
+        exact = sum(share == 1 for share in shares.values())
+        mean = sum(shares.values()) / len(shares)
+        print(f"\narticle found: {exact} of {len(shares)} exact, mean intersection over union {mean:.3f}")
+        print("\n".join(f"  {name}: {share:.3f}" for name, share in shares.items() if share < 1))
+    assert len(shares) >= 36
+    assert exact >= 32
+    assert mean >= 0.97
+
+
+def test_a_thread_without_an_article_is_only_comments():
+    report = read_one(DOCUMENTS / "only-comments-venezuela-2017-05-09.txt")
+    assert report.article == ""
+    assert report.comments == report.text.strip()
+    claims = code(Reports.of([report]), country="VEN")
+    assert {claim.certainty for claim in claims} <= {"reader_comment"}
+
+
+def test_a_note_that_comments_are_closed_is_no_comment():
+    report = read_one(DOCUMENTS / "statement-closed-without-thread-gabon-2023-08-30.txt")
+    assert report.comments_start is None
+    assert report.article.endswith("the streets of Plein Ciel.")
+
+
+def test_a_page_with_everything_around_its_story():
+    report = read_one(DOCUMENTS / "page-with-comments-sri-lanka-2022-07-10.txt")
+    assert report.title == "Crowd takes president's house in Colombo"
+    assert report.published == date(2022, 7, 10)
+    assert report.article.startswith("Thousands of protesters")
+    assert report.article.endswith("ready to resign.")
+    assert report.comments.startswith("Comments (3)")
+    left_out = [report.text[slice(*span)].split("\n")[0] for span in report.left_out]
+    assert left_out == [
+        "ADVERTISEMENT",
+        "Read more: Police chief arrested over curfew order",
+        "Related stories",
+    ]
 
 
 @pytest.mark.parametrize("path", WITHOUT, ids=lambda path: path.stem)

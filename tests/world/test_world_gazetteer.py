@@ -66,7 +66,7 @@ def test_the_places_of_a_mapped_country(item: object) -> None:
         assert -60 < place.latitude < 72
         assert -180 <= place.longitude <= 180
         assert place.source in ("Natural Earth", "GeoNames")
-        assert place.kind in ("admin1", "city", "capital")
+        assert place.kind in ("admin1", "town", "city", "capital")
     for adm1, name in names.items():
         assert admin1_of(found.code, name) == adm1
 

@@ -1,25 +1,33 @@
-"""Who acts: soldiers, police, ministers, protesters and foreign states, found by their nouns.
+"""Who acts: soldiers, police, ministers, protesters and foreign states, found by their nouns and names.
 
-The lexicon (`tables/actors.toml`) gives sector and rank; titles before names and appositions after them teach
-the names of one text (*Interior Minister Kovač* makes *Kovač* an office-holder for the rest of it).
+The lexicon (`tables/actors.toml`) gives sector, rank and branch; titles before names and appositions after them teach
+the names of one text (*Interior Minister Kovač* makes *Kovač* an office-holder for the rest of it), and the table of
+office-holders gives names that the text leaves unexplained the office of its day.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from garrison.coding.agent_lexicon import Entry, lexicon_by_first_word, match_at
+from garrison.coding.agent_lexicon import Entry, agents_in
 from garrison.coding.clauses import after_prepositions, noun_phrase, phrase_text
-from garrison.coding.country_words import country_of_words, fold
-from garrison.coding.tables import table
+from garrison.coding.country_words import country_of_words, fold, names_a_country
+from garrison.coding.learned_names import LearnedNames
+from garrison.coding.office_names import NamedHolder, OfficeNames
+from garrison.coding.tables import table, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from garrison.world import OfficeHolder
+
 FORCES = frozenset(("MIL", "GRD", "COP", "SPY"))
 _MODIFIERS = ("compound", "amod", "poss", "nmod", "npadvmod", "appos")
+_NOUNS = ("NOUN", "PROPN", "ADJ", "X", "NUM")
+_PLACES_OF_AN_ADJECTIVE = ("nsubj", "dobj", "pobj", "nsubjpass", "conj", "ROOT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,8 @@ class Actor:
     """An agent named in a text: its words, sector, rank, country, and the token it hangs on.
 
     `number` is one, many or body; `is_name` tells that the head is a proper name; `title` holds the words by
-    which the text introduced the agent (*defence minister*), however it names it later.
+    which the text introduced the agent (*defence minister*), however it names it later; `branch` is the branch of
+    the forces, where the words tell it (*navy*).
     """
 
     text: str
@@ -38,6 +47,7 @@ class Actor:
     number: str = "many"
     is_name: bool = False
     title: str = ""
+    branch: str | None = None
 
 
 class ActorFinder:
@@ -47,12 +57,15 @@ class ActorFinder:
     ----------
     home
         ISO 3166 alpha-3 code of the country that the text is about, or None.
+    day
+        The day of the report, on which office-holders are looked up; None leaves them nameless.
     """
 
-    def __init__(self, home: str | None) -> None:
+    def __init__(self, home: str | None, day: date | None = None) -> None:
         self.home = home
-        self.names: dict[str, Actor] = {}
         self.speaks_of_forces = False
+        self._names = LearnedNames(home)
+        self._offices = OfficeNames(home, day)
 
     def find(self, doc: Doc) -> dict[int, Actor]:
         """Find the agents of a parsed text.
@@ -67,150 +80,154 @@ class ActorFinder:
         dict
             Token index of each agent's head noun to the agent, in the order of the text.
         """
-        hits = self._lexicon_hits(doc)
+        tokens = list(doc)
+        bases = [token.lemma_.lower() for token in tokens]
+        hits = self._lexicon_hits(doc, tokens, bases)
         if any(entry.sector in FORCES and not entry.ambiguous for entry in hits.values()):
             self.speaks_of_forces = True
         if not self.speaks_of_forces:
             hits = {head: entry for head, entry in hits.items() if not entry.ambiguous}
         actors = {head: self._actor(doc[head], entry, hits) for head, entry in sorted(hits.items())}
-        self._learn_names(doc, actors)
-        for token in doc:
-            if token.i not in actors and token.pos_ in ("PROPN", "NOUN"):
-                named = self._named(token)
-                if named is not None:
-                    actors[token.i] = named
-        for token in doc:
-            if token.i not in actors and token.lemma_.lower() in _measures():
+        self._names.learn(doc, tokens, actors)
+        for named in self._offices.find(tokens):
+            self._office_holder(doc, named, actors)
+        for token in tokens:
+            if token.i in actors or token.pos_ not in ("PROPN", "NOUN"):
+                continue
+            named_before = self._names.recognise(token) or self._country(token)
+            if named_before is not None:
+                actors[token.i] = named_before
+        for token, base in zip(tokens, bases, strict=True):
+            if token.i in actors:
+                continue
+            if base in _measures():
                 self._measured(token, actors)
-        self._foreign_administrations(doc, actors)
+            elif base in _people_of_corps() and token.pos_ in ("NOUN", "PROPN"):
+                self._of_corps(token, actors)
+        self._foreign_administrations(doc, tokens, actors)
         return dict(sorted(actors.items()))
 
-    def _lexicon_hits(self, doc: Doc) -> dict[int, Entry]:
-        lexicon, hits, index = lexicon_by_first_word(), {}, 0
-        while index < len(doc):
-            length, entry = match_at(doc, index, lexicon)
-            if entry is not None:
-                span = doc[index : index + length]
-                if span.root.pos_ in ("NOUN", "PROPN", "ADJ", "X", "NUM") or entry.name or length > 1:
-                    head = span.root
-                    if head.pos_ != "ADJ" or head.dep_ in (
-                        "nsubj",
-                        "dobj",
-                        "pobj",
-                        "nsubjpass",
-                        "conj",
-                        "ROOT",
-                    ):
-                        hits[head.i] = entry
-            index += max(length, 1)
+    def _lexicon_hits(self, doc: Doc, tokens: list[Token], bases: list[str]) -> dict[int, Entry]:
+        hits: dict[int, Entry] = {}
+        for hit in agents_in([token.text for token in tokens], bases):
+            entry, length = hit.entry, hit.end - hit.start
+            head = tokens[hit.start] if length == 1 else doc[hit.start : hit.end].root
+            if head.pos_ not in _NOUNS and not entry.name and length == 1:
+                continue
+            if head.pos_ == "ADJ" and not entry.name and head.dep_ not in _PLACES_OF_AN_ADJECTIVE:
+                continue
+            if length == 1 and not entry.name and _ends_a_country(tokens, head):
+                continue
+            hits[head.i] = entry
         return hits
 
     def _actor(self, head: Token, entry: Entry, hits: dict[int, Entry]) -> Actor:
-        sector, rank, country = entry.sector, entry.rank, entry.country
-        relational = head.lemma_.lower() in table("actors")["relational"]
+        sector, rank, branch = self._role(head, entry, hits)
+        start, end = noun_phrase(head)
+        country = entry.country or self._country_of(head, start)
+        if country is not None and country != self.home and sector not in ("IGO", "NGO", "MED", "FOR"):
+            sector = "FOR"
+        text = phrase_text(head.doc, start, end)
+        country = country or self._own(sector)
+        number = _number(head, entry)
+        return Actor(text, sector, head.i, rank, country, number, head.pos_ == "PROPN", text, branch)
+
+    def _role(self, head: Token, entry: Entry, hits: dict[int, Entry]) -> tuple[str, str | None, str | None]:
+        """Give sector, rank and branch: the noun's own, or those of what it belongs to (*police chief*)."""
+        sector, rank, branch = entry.sector, entry.rank, entry.branch
+        relational = head.lemma_.lower() in _relational()
+        in_forces = sector in FORCES
         belonging = [child for child in head.children if child.dep_ in _MODIFIERS and child.i < head.i]
         belonging += [grand for child in belonging for grand in child.children if grand.i < head.i]
-        belonging += after_prepositions(head, ("of", "from", "in")) if relational or sector == "GOV" else []
+        if relational or sector == "GOV" or (in_forces and rank is not None):
+            belonging += after_prepositions(head, ("of", "from", "in"))
         for child in belonging:
             other = hits.get(child.i)
             takes = relational or (sector == "GOV" and other is not None and other.sector in ("OPP", "LEG"))
-            if other is not None and takes and child.dep_ != "appos" and other.sector != "FOR":
-                sector, rank = other.sector, rank or (other.rank if other.sector in FORCES else None)
-                break
+            if other is not None and child.dep_ != "appos" and other.sector != "FOR":
+                if in_forces and other.sector in FORCES:
+                    branch = other.branch or branch
+                    takes = takes or (rank is not None and other.sector != "MIL")
+                if takes:
+                    sector, branch = other.sector, other.branch or branch
+                    rank = rank or (other.rank if other.sector in FORCES and child.dep_ != "poss" else None)
+                    break
             if child.lower_ == "military" and relational and child.dep_ in ("amod", "compound"):
                 sector = "MIL"
         around = {token.lower_ for child in belonging for token in (child, *child.subtree)}
         if not around.isdisjoint(("opposition", "opposition-led")) and sector in ("LEG", "GOV", "CVL"):
             sector = "OPP"
-        if sector not in FORCES:
-            rank = None
-        country = country or self._country_of(head)
-        if country is not None and country != self.home and sector not in ("IGO", "NGO", "MED", "FOR"):
-            sector = "FOR"
-        start, end = noun_phrase(head)
-        number = "many" if head.tag_ in ("NNS", "NNPS") and entry.number == "one" else entry.number
-        if (
-            head.tag_ in ("NN", "NNP")
-            and entry.number == "many"
-            and head.lemma_.lower() not in ("people", "crowd")
-        ):
-            number = "one"
-        text = phrase_text(head.doc, start, end)
-        country = country or self._own(sector)
-        return Actor(text, sector, head.i, rank, country, number, head.pos_ == "PROPN", text)
+        return (
+            (sector, rank, branch)
+            if sector in FORCES
+            else (sector, None, branch if sector == "PRM" else None)
+        )
 
     def _own(self, sector: str) -> str | None:
         return None if sector in ("FOR", "IGO") else self.home
 
-    def _country_of(self, head: Token) -> str | None:
-        start, _ = noun_phrase(head)
-        words = list(head.doc[start : head.i]) + after_prepositions(head, ("of",))
-        return country_of_words(head.doc, words, self.home)
+    def _country_of(self, head: Token, start: int) -> str | None:
+        before = [token for token in head.doc[start : head.i] if token.text[:1].isupper()]
+        named = before + after_prepositions(head, ("of",))
+        return country_of_words(head.doc, named, self.home) if named else None
 
-    def _learn_names(self, doc: Doc, actors: dict[int, Actor]) -> None:
-        """Learn the names that a title or an apposition explains."""
-        for token in doc:
-            named = token.pos_ == "PROPN" or (token.text[0].isupper() and bool(_led_by(token)))
-            if not named or token.dep_ in ("compound", "nmod"):
-                continue
-            near = [child for child in token.children if child.dep_ in ("compound", "nmod", "appos", "amod")]
-            if token.dep_ == "appos":
-                near.append(token.head)
-            near += _led_by(token)
-            titles = [actors[child.i] for child in near if child.i in actors and not actors[child.i].is_name]
-            titles += [actors[child.i] for child in near if child.i in actors and actors[child.i].is_name]
-            appositions = [actor for actor in titles if doc[actor.head].dep_ == "appos"]
-            if not titles or token.i in actors:
-                continue
-            opposed = [actor for actor in appositions + titles if actor.sector == "OPP"]
-            chosen = (opposed or titles)[0]
-            country = country_of_words(doc, [child for child in near if child.dep_ != "appos"], self.home)
-            foreign = (
-                country is not None and country != self.home and chosen.sector not in ("IGO", "NGO", "MED")
-            )
-            start, end = noun_phrase(token)
-            actor = replace(
-                chosen,
-                text=phrase_text(doc, start, end),
-                head=token.i,
-                sector="FOR" if foreign else chosen.sector,
-                country=country if foreign else chosen.country,
-                number="one",
-                is_name=True,
-                title=f"{chosen.title} {phrase_text(doc, start, end)}",
-            )
-            actors[token.i] = actor
-            for child in near:
-                if child.dep_ in ("compound", "nmod"):
-                    actors.pop(child.i, None)
-            known = self.names.get(fold(token.text))
-            if known is None or (actor.sector == "OPP" and known.sector in ("LEG", "GOV")):
-                self.names[fold(token.text)] = actor
+    def _office_holder(self, doc: Doc, named: NamedHolder, actors: dict[int, Actor]) -> None:
+        """Give a name the office that its bearer holds, unless the text says that he is somebody else."""
+        head = doc[named.start] if named.end - named.start == 1 else doc[named.start : named.end].root
+        inside = head.dep_ in ("compound", "nmod") and not named.start <= head.head.i < named.end
+        current = actors.get(head.i)
+        if inside or (current is not None and not current.is_name):
+            return
+        holder = named.holder
+        role = self._actor_of(holder, phrase_text(doc, *noun_phrase(head)), head.i)
+        if current is None:
+            explained = None if named.is_full else self._names.recognise(head)
+            actors[head.i] = explained or role
+            return
+        if not named.is_full and not _is_titled_so(current, holder):
+            return
+        forces_to_cabinet = current.sector in FORCES and holder.sector == "GOV"
+        opposes = current.sector in ("LEG", "GOV") and holder.sector == "OPP"
+        if role.sector == "FOR" or forces_to_cabinet or opposes:
+            current = replace(current, sector=role.sector, country=role.country, rank=role.rank, branch=None)
+        actors[head.i] = replace(current, title=f"{holder.office} {current.title}")
+        self._names.correct(head, actors[head.i])
 
-    def _named(self, token: Token) -> Actor | None:
-        """Recognise a name learned earlier, or a country that acts (*Colombia said*)."""
-        known = self.names.get(fold(token.text))
-        if known is not None and token.dep_ not in ("compound", "nmod"):
-            start, end = noun_phrase(token)
-            return replace(known, text=phrase_text(token.doc, start, end), head=token.i)
-        if token.dep_ in ("nsubj", "nsubjpass", "agent", "dobj", "pobj", "conj") and token.pos_ == "PROPN":
-            start, end = noun_phrase(token)
-            country = country_of_words(token.doc, list(token.doc[start:end]), self.home, whole=True)
-            if country is not None and country != self.home:
-                text = phrase_text(token.doc, start, end)
-                return Actor(text, "FOR", token.i, None, country, "body", True, text)
-        return None
+    def _actor_of(self, holder: OfficeHolder, text: str, head: int) -> Actor:
+        foreign = holder.country != self.home and holder.sector != "IGO"
+        sector = "FOR" if foreign else holder.sector
+        rank = None if foreign else holder.rank
+        return Actor(text, sector, head, rank, holder.country, "one", True, f"{holder.office} {text}")
 
-    def _foreign_administrations(self, doc: Doc, actors: dict[int, Actor]) -> None:
+    def _country(self, token: Token) -> Actor | None:
+        """Recognise a country that acts (*Colombia said*)."""
+        if token.pos_ != "PROPN" or token.dep_ not in (
+            "nsubj",
+            "nsubjpass",
+            "agent",
+            "dobj",
+            "pobj",
+            "conj",
+        ):
+            return None
+        start, end = noun_phrase(token)
+        country = country_of_words(token.doc, list(token.doc[start:end]), self.home, whole=True)
+        if country is None or country == self.home:
+            return None
+        text = phrase_text(token.doc, start, end)
+        return Actor(text, "FOR", token.i, None, country, "body", True, text)
+
+    def _foreign_administrations(self, doc: Doc, tokens: list[Token], actors: dict[int, Actor]) -> None:
         """Let *the administration* be the foreign one that the same paragraph spoke of just before."""
         latest: Actor | None = None
-        for index in sorted({*actors, *(token.i for token in doc if token.is_space and "\n" in token.text)}):
-            actor = actors.get(index)
+        for token in tokens:
+            actor = actors.get(token.i)
             if actor is None:
-                latest = None
+                if token.is_space and "\n" in token.text:
+                    latest = None
             elif actor.text.lower() == "the administration" and latest is not None and latest.sector == "FOR":
-                actors[index] = replace(actor, sector="FOR", country=latest.country)
-            elif actor.sector in ("FOR", "GOV") and doc[index].dep_ in ("nsubj", "nsubjpass"):
+                actors[token.i] = replace(actor, sector="FOR", country=latest.country)
+            elif actor.sector in ("FOR", "GOV") and token.dep_ in ("nsubj", "nsubjpass"):
                 latest = actor
 
     def _measured(self, token: Token, actors: dict[int, Actor]) -> None:
@@ -225,18 +242,56 @@ class ActorFinder:
                 )
                 return
 
+    def _of_corps(self, token: Token, actors: dict[int, Actor]) -> None:
+        """Let *SEBIN agents* be of the service that the word before names."""
+        for child in token.children:
+            actor = actors.get(child.i) if child.dep_ in ("compound", "amod", "nmod", "poss") else None
+            if actor is not None and actor.sector in (*FORCES, "PRM"):
+                text = phrase_text(token.doc, *noun_phrase(token))
+                number = "many" if token.tag_ in ("NNS", "NNPS") else "one"
+                actors[token.i] = replace(
+                    actor, text=text, head=token.i, number=number, is_name=False, title=text
+                )
+                return
 
-def _led_by(name: Token) -> list[Token]:
-    """Give what a name is said to lead (*Ruiz, who heads the union*)."""
-    verbs = [
-        child for child in name.children if child.dep_ == "relcl" and child.lemma_.lower() in ("lead", "head")
-    ]
-    return [item for verb in verbs for item in verb.children if item.dep_ == "dobj"]
+
+def _ends_a_country(tokens: list[Token], head: Token) -> bool:
+    """Tell a noun that is part of a country's name (*the United States*)."""
+    if head.pos_ != "PROPN" or head.i == 0:
+        return False
+    return names_a_country(f"{tokens[head.i - 1].text} {head.text}")
+
+
+def _number(head: Token, entry: Entry) -> str:
+    """Tell one from many by the noun's form, also where the parser takes a plural for a name."""
+    plural = head.tag_ in ("NNS", "NNPS") or (
+        head.tag_ in ("NN", "NNP") and not entry.name and fold(head.text) not in map(fold, entry.words)
+    )
+    if plural:
+        return "many" if entry.number == "one" else entry.number
+    single = head.tag_ in ("NN", "NNP") and entry.number == "many"
+    return "one" if single and head.lemma_.lower() not in words("actors", "crowds") else entry.number
+
+
+def _is_titled_so(actor: Actor, holder: OfficeHolder) -> bool:
+    """Tell whether the text's own title for a name speaks of the office (*President Kuczynski*)."""
+    said = set(fold(actor.title).replace("-", " ").split())
+    return not said.isdisjoint(set(holder.office.replace("-", " ").split()) - words("actors", "title_joints"))
 
 
 @lru_cache(maxsize=1)
 def _measures() -> frozenset[str]:
     return frozenset(table("actors")["measures"])
+
+
+@lru_cache(maxsize=1)
+def _people_of_corps() -> frozenset[str]:
+    return words("actors", "people_of_corps")
+
+
+@lru_cache(maxsize=1)
+def _relational() -> frozenset[str]:
+    return frozenset(table("actors")["relational"])
 
 
 def describe(actor: Actor | None) -> dict[str, Any]:

@@ -36,6 +36,10 @@ class Stretch:
         return replace(self, end=min(self.end, last))
 
 
+_DAYS = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
+_MONTHS = {"month": 1, "year": 12, "decade": 120}
+
+
 def shift(day: date, count: int, unit: str) -> date:
     """Go a number of units along the calendar; the ends of the calendar hold.
 
@@ -46,7 +50,7 @@ def shift(day: date, count: int, unit: str) -> date:
     count
         How many, negative for back.
     unit
-        `day`, `week`, `month` or `year`.
+        `day`, `night`, `week`, `fortnight`, `month`, `year` or `decade`.
 
     Returns
     -------
@@ -58,12 +62,12 @@ def shift(day: date, count: int, unit: str) -> date:
     >>> shift(date(2017, 5, 7), -1, "month"), shift(date(2016, 3, 31), -1, "month")
     (datetime.date(2017, 4, 7), datetime.date(2016, 2, 29))
     """
-    if unit in ("day", "week"):
+    if unit in _DAYS:
         try:
-            return day + timedelta(days=count * (7 if unit == "week" else 1))
+            return day + timedelta(days=count * _DAYS[unit])
         except OverflowError:
             return date.min if count < 0 else date.max
-    months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
+    months = day.year * 12 + day.month - 1 + count * _MONTHS[unit]
     year, month = divmod(months, 12)
     if not date.min.year <= year <= date.max.year:
         return date.min if count < 0 else date.max

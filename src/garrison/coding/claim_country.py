@@ -192,7 +192,7 @@ def _country_by_city() -> dict[str, str]:
     owners: dict[str, list[str]] = {}
     for entry in countries():
         for place in places(entry.code):
-            for name in (place.name, *place.also_called) if place.kind != "admin1" else ():
+            for name in (place.name, *place.also_called) if place.kind in ("city", "capital") else ():
                 owned = owners.setdefault(fold_name(name), [])
                 if entry.code not in owned:
                     owned.append(entry.code)

@@ -66,7 +66,7 @@ def code(reports: Reports, *, country: str | None = None) -> Claims:
 def code_report(report: Report, country: str | None) -> list[Claim]:
     """Code one report; `country` is the ISO 3166 alpha-3 code asked for, or None to find it from the text."""
     home = country_of_text(report, country)
-    finder, kinds = ActorFinder(home), SourceKinds()
+    finder, kinds = ActorFinder(home, report.published), SourceKinds()
     parts = list(parts_of(report))
     of_a_work = is_about_a_work(report)
     in_crisis = is_about_a_crisis(parts) and not of_a_work
@@ -101,8 +101,8 @@ class _Reading:
         sentences = list(doc.sents)
         actors = taken_up(doc, self.finder.find(doc), sentences)
         self._voices = Voices(doc, actors, sentences, self.kinds)
-        self._calendar = Calendar(doc, self.report.published)
-        self._mentions = Mentions(doc, self.home)
+        self._calendar = Calendar(doc, self.report.published, self.home)
+        self._mentions = Mentions(doc, self.home, self._calendar.mentions)
         self._actors = actors
         scene = Scene(doc, actors, sentences, self.home, self.in_crisis, self._voices.speaker)
         recent: list[Claim] = []
@@ -158,7 +158,7 @@ class _Reading:
         quotation = self._voices.quotation_of(match.trigger)
         doc = self.part.doc
         marks = (doc[quotation.start], doc[quotation.end]) if quotation is not None else ()
-        timing = self._calendar.of(match.trigger, marks)
+        timing = self._calendar.of(match.trigger, marks, is_deed=match.frame.kind == "act")
         chain = self._voices.chain(match.trigger) if denial is None else self._voices.denial(denial)
         numbers = self._mentions.numbers(match, span)
         where = Circumstance(

@@ -154,7 +154,20 @@ def counted_elsewhere(parsed: ParsedText, atom: NumberAtom) -> Token | None:
     # "Raised the number of seats to 40" counts the object, "the toll rose to 40" the subject.
     objects = [child for child in token.children if child.dep_ == "dobj"] if relation == "prep" else []
     subjects = [child for child in token.children if child.dep_ in ("nsubj", "nsubjpass")]
-    return next(iter(objects + subjects), None)
+    counted = next(iter(objects + subjects), None)
+    return counted if counted is None else _of_number(counted)
+
+
+def _of_number(noun: Token) -> Token:
+    """Give the deserters of "the number of deserters"."""
+    if noun.lemma_.lower() not in ("number", "count", "total"):
+        return noun
+    of = next((child for child in noun.children if child.lower_ == "of"), None)
+    return (
+        next((child for child in of.children if child.dep_ in ("pobj", "amod", "pcomp")), noun)
+        if of
+        else noun
+    )
 
 
 def words_behind(parsed: ParsedText, end: int, head: Token | None) -> list[Token]:

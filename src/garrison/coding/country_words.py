@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Write a word small and without accents.
 
@@ -19,6 +20,8 @@ def fold(word: str) -> str:
     >>> fold("Chávez")
     'chavez'
     """
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
 
@@ -54,6 +57,17 @@ def _no_country() -> frozenset[str]:
     from garrison.world.country_table import names_of_no_country
 
     return frozenset(fold(name) for name in names_of_no_country())
+
+
+def names_a_country(words: str) -> bool:
+    """Tell whether words are the name of a country or of its people.
+
+    Examples
+    --------
+    >>> names_a_country("United States"), names_a_country("Sudanese"), names_a_country("States")
+    (True, True, False)
+    """
+    return fold(words) in _country_by_word()
 
 
 def country_of_words(

@@ -12,8 +12,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from garrison.coding.calendar_stretch import Stretch, stretch_of, valid_day, weekday_after, weekday_before
-from garrison.coding.date_moment import Moment, Rule, part_of, rule_book
+from garrison.coding.calendar_stretch import (
+    Stretch,
+    shift,
+    stretch_of,
+    valid_day,
+    weekday_after,
+    weekday_before,
+)
+from garrison.coding.date_moment import Moment, Rule, rule_book
+from garrison.coding.date_parts import part_of
 from garrison.coding.date_words import date_words
 
 CALENDAR_RULES: list[Rule] = []
@@ -32,6 +40,10 @@ def _given(match: re.Match[str], name: str) -> str | None:
     return match.groupdict().get(name)
 
 
+# Before a date, these say that it was still ahead when the deed was done.
+_AHEAD = r"\b(?:ahead of|run-?up to|in preparation for|prior to)(?: the)?\s+"
+
+
 def _latest(make: Callable[[int], Stretch | None], moment: Moment) -> Stretch | None:
     """Take the last year in which a day or a month lies before publication, or the next if it is to come."""
     year = moment.published.year
@@ -40,6 +52,10 @@ def _latest(make: Callable[[int], Stretch | None], moment: Moment) -> Stretch | 
         ahead = (make(year + more) for more in range(9))
         found = next((item for item in ahead if item is not None and item.end > moment.published), None)
         return None if found is None else replace(found, future=True)
+    if re.search(rf"(?:{_AHEAD}|\bbefore(?: the)?\s+)$", moment.before):
+        near = [item for item in (make(year - 1), make(year), make(year + 1)) if item is not None]
+        nearest = min(near, key=lambda item: abs((item.start - moment.published).days), default=None)
+        return None if nearest is None else replace(nearest, future=nearest.end > moment.published)
     if moment.anchor is not None and moment.anchor_is_near and moment.anchor.end.year < year:
         told = _told_next(make, moment.anchor)
         if told is not None and told.start <= moment.published:
@@ -48,26 +64,11 @@ def _latest(make: Callable[[int], Stretch | None], moment: Moment) -> Stretch | 
     return next((item for item in past if item is not None and item.start <= moment.published), None)
 
 
-@rule(r"(?<![\d/.\-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\d\-])")
+@rule(r"(?<![\d/.\-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\d\-])", near="digits")
 def iso_date(match: re.Match[str], moment: Moment) -> Stretch | None:
     """2017-05-06."""
     found = valid_day(int(match["year"]), int(match["month"]), int(match["day"]))
     return None if found is None else stretch_of(found, "day", "the date in full")
-
-
-@rule(r"(?<![\d/.\-])(?P<one>\d{1,2})(?P<sign>[/.])(?P<two>\d{1,2})(?P=sign)(?P<year>\d{4})(?![\d/.\-]\d|\d)")
-def numeric_date(match: re.Match[str], moment: Moment) -> Stretch | None:
-    """6/5/2017, which may be told day first or month first: the nearest to publication that is not after it."""
-    one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
-    readings = [
-        found for found in (valid_day(year, two, one), valid_day(year, one, two)) if found is not None
-    ]
-    if not readings:
-        return None
-    past = [found for found in readings if found <= moment.published]
-    best = max(past) if past else min(readings)
-    told = "the date in figures" + (", the reading nearest to publication" if len(set(readings)) > 1 else "")
-    return stretch_of(best, "day", told)
 
 
 def _days(match: re.Match[str], moment: Moment, month: int) -> Stretch | None:
@@ -86,10 +87,11 @@ def _days(match: re.Match[str], moment: Moment, month: int) -> Stretch | None:
 
 
 @rule(
-    r"(?:(?:[Oo]n )?<weekday>,? (?:the )?)?\b(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-    r"(?:[ ]?(?:-|–|to|and)[ ]?(?P<last>\d{1,2})(?:st|nd|rd|th)?)? (?:of )?(?P<month><month>)(?!\w)"
+    r"(?:(?:[Oo]n )?<weekday>,? (?:the )?)?\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:, \d{1,2}(?:st|nd|rd|th)?){0,5}"
+    r"(?:[ ]?(?:-|–|to|until|and|, and)[ ]?(?P<last>\d{1,2})(?:st|nd|rd|th)?)? (?:of )?(?P<month><month>)(?!\w)"
     r"(?:,? (?:of )?(?P<year><year>))?",
     r"(?:(?:[Ee]l )?<dia>,? )?\b(?P<day>\d{1,2})(?:º|ro)? de (?P<month><mes>)(?: (?:de|del) (?P<year><year>))?",
+    near="month",
 )
 def day_and_month(match: re.Match[str], moment: Moment) -> Stretch | None:
     """6 May 2017, 6-8 May, the 6th of May, 6 de mayo de 2017."""
@@ -97,9 +99,10 @@ def day_and_month(match: re.Match[str], moment: Moment) -> Stretch | None:
 
 
 @rule(
-    r"(?:(?:[Oo]n )?<weekday>,? )?\b(?P<month><month>) (?P<day>\d{1,2})(?P<ordinal>st|nd|rd|th)?"
-    r"(?:(?:[ ]?[-–][ ]?| and | to )(?P<last>[12]?\d|3[01])(?! \w+s\b))?"
-    r"(?!\d|[:.,]\d|%| ?[ap]\.?m\b)(?:,? (?P<year><year>))?"
+    r"(?:(?:[Oo]n )?<weekday>,? )?\b(?P<month><month>) (?:the )?(?P<day>\d{1,2})(?P<ordinal>st|nd|rd|th)?"
+    r"(?:(?:, \d{1,2}(?! \w+s\b)){0,5}(?:[ ]?[-–][ ]?|,? and | to | until )(?P<last>[12]?\d|3[01])(?! \w+s\b))?"
+    r"(?!\d|[:.,]\d|%| ?[ap]\.?m\b)(?:,? (?P<year><year>))?",
+    near="month",
 )
 def month_and_day(match: re.Match[str], moment: Moment) -> Stretch | None:
     """May 6, May 6-8, May 6th, 2017. "In March 15 soldiers" is a month and a count."""
@@ -114,7 +117,8 @@ _SMALL_WORDS = frozenset(
     {"since", "from", "until", "till", "before", "after", "with", "and", "for", "the", "than"}
 )
 _PART = (
-    r"(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Tt]he (?:very )?(?:end|beginning|start|middle) of"
+    r"(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Tt]he (?:very )?(?:end|beginning|start|middle|close) of"
+    r"|[Tt]he <ordinal> (?:weekend|weeks?|half|quarter|days|months) of"
     r"|[Aa] (?:principios|mediados|fines|finales) de)"
 )
 
@@ -123,6 +127,7 @@ _PART = (
     rf"(?:\b{_PART}[ \-–](?:in )?)?(?P<month><month>)(?!\w)(?:,? (?:of )?(?P<year><year>)"
     r"| (?:of )?(?P<told>last|this|that|the same|the previous|the following) year)?",
     rf"(?:\b{_PART} )?\b(?P<month><mes>)(?: (?:de|del) (?P<year><year>)| (?P<told>pasado))?",
+    near="month",
 )
 def month_named(match: re.Match[str], moment: Moment) -> Stretch | None:
     """In March, early May, late March 2014, March last year, en marzo de 2014."""
@@ -140,19 +145,16 @@ def month_named(match: re.Match[str], moment: Moment) -> Stretch | None:
     else:
         if re.search(r"\b[Nn]ext\s+$", moment.before):
             moment = replace(moment, future=True)
-        named = _latest(
-            lambda at: _whole_month(at, month, f"the last {match['month']} up to {moment.published}"), moment
-        )
-        if named is None:
-            return None
-        found = (
-            replace(named, rule=f"the next {match['month']} after {moment.published}")
-            if named.future
-            else named
-        )
-    if part is None or found is None:
-        return found
-    return part_of(found, part)
+        told_as = f"the last {match['month']} up to {moment.published}"
+        named = _latest(lambda at: _part_of_month(_whole_month(at, month, told_as), part), moment)
+        if named is None or not named.future:
+            return named
+        return replace(named, rule=f"the next {match['month']} after {moment.published}")
+    return _part_of_month(found, part)
+
+
+def _part_of_month(whole: Stretch | None, part: str | None) -> Stretch | None:
+    return whole if part is None or whole is None else part_of(whole, part)
 
 
 def _whole_month(year: int, month: int, rule_words: str) -> Stretch | None:
@@ -169,7 +171,7 @@ def _names_a_month(word: str, moment: Moment) -> bool:
         )
     leads = (
         r"\b(?:in|since|until|till|by|of|last|this|next|through|throughout|from|during|between|late|early|and|to|for"
-        r"|after|before)"
+        r"|after|before|as)"
     )
     if re.search(rf"(?i:{leads})\s+$", before):
         is_linked = not re.search(r"\b(?:and|to|for|after|before|by|of|next)\s+$", before)
@@ -178,7 +180,7 @@ def _names_a_month(word: str, moment: Moment) -> bool:
     return not short and word.title() not in ("March", "May", "April", "June", "August")
 
 
-@rule(r"\b\d{1,2}\.?[ ](?:de[ ])?(?P<word>[^\W\d_]{3,10})\.?[ ](?:de[ ])?(?:19|20)\d{2}(?!\d)")
+@rule(r"\b\d{1,2}\.?[ ](?:de[ ])?(?P<word>[^\W\d_]{3,10})\.?[ ](?:de[ ])?(?:19|20)\d{2}(?!\d)", near="digits")
 def date_in_another_language(match: re.Match[str], moment: Moment) -> Stretch | None:
     """6 de maio de 2018, 6 mai 2018: a full date whose month is neither English nor Spanish.
 
@@ -194,18 +196,28 @@ def date_in_another_language(match: re.Match[str], moment: Moment) -> Stretch | 
     return None if read is None else stretch_of(read.date(), "day", "the date in full, in another language")
 
 
-@rule(r"\b(?:(?P<part>early|mid|late)[ \-])?(?P<year><year>)(?P<decade>'?s)?(?!\w|[,.:/]\d|-\d{1,3}\b|%)")
+@rule(
+    r"\b(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Tt]he (?:end|beginning|start|middle) of"
+    r"|[Tt]he <ordinal> (?:half|quarter|months|days|weeks) of)[ \-])?"
+    r"(?P<year><year>)(?P<decade>'?s)?(?!\w|[,.:/]\d|-\d{1,3}\b|%)",
+    near="digits",
+)
 def year_named(match: re.Match[str], moment: Moment) -> Stretch | None:
     """In 2014, since 2002, the 2014 protests, late 2016, the 1990s."""
     year, rules = int(match["year"]), date_words().conventions
     if not rules["first_year"] <= year <= moment.published.year + rules["years_ahead"]:
+        return None
+    if re.match(r"\s*(?:AH|A\.H\.|BS|B\.S\.|BE|SH)(?!\w)", moment.after):
+        # Another calendar's year (Hijri, Bikram Sambat, Buddhist) is not guessed at.
         return None
     if re.search(
         r"[$€£#]\s?$|(?i:\b(?:no|number|article|resolution|law|decree|boeing|room)\.?\s+)$", moment.before
     ):
         return None
     if match["decade"]:
-        first, last = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}.get(match["part"] or "", (0, 9))
+        first, last = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}.get(
+            (match["part"] or "").lower(), (0, 9)
+        )
         return Stretch(date(year + first, 1, 1), date(year + last, 12, 31), "year", "the decade")
     leads = (
         r"(?i:\b(?:in|since|of|during|until|till|by|from|after|before|the|that|year|to|and|through|between"
@@ -225,10 +237,12 @@ def year_named(match: re.Match[str], moment: Moment) -> Stretch | None:
 
 @rule(
     r"(?:\b(?P<when>[Oo]n|[Ff]or|[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater) (?:on )?)?"
-    r"(?:\b(?P<told>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming|[Tt]he (?:following|next|previous|same)) )?"
+    r"(?:\b(?P<told>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming|[Tt]he (?:following|next|previous|same)"
+    r"|[Tt]hat(?: same)?) )?"
     r"\b(?P<weekday><weekday>)(?! prayers)(?:(?:['’]s)? (?:night|morning|afternoon|evening)\b)?",
     r"\b(?P<when>[Ee]l|[Ee]ste|[Dd]el|[Aa]l|[Ll]a noche del) (?P<told>pr[óo]ximo |pasado )?"
     r"(?P<weekday><dia>)(?P<tail> pasado| próximo)?",
+    near="weekday",
 )
 def weekday_named(match: re.Match[str], moment: Moment) -> Stretch | None:
     """On Saturday, last Monday, next Friday, Sunday night, el sábado."""
@@ -247,7 +261,20 @@ def weekday_named(match: re.Match[str], moment: Moment) -> Stretch | None:
             )
         if anchor is not None:
             return stretch_of(weekday_after(anchor.end, weekday), "day", f"the {name} after {anchor.end}")
-    awaits = (match["when"] or "").lower() == "for" and not re.match(r"['’]s\b", moment.after)
+    if told in ("that", "that same", "the same") and moment.anchor is not None:
+        anchor = moment.anchor_day or moment.anchor
+        since = shift(anchor.start, -1, "day")
+        return stretch_of(weekday_after(since, weekday), "day", f"the {name} on or after {anchor.start}")
+    said = moment.anchor_day
+    if moment.would and said is not None and moment.anchor_is_near and said.end < day and not told:
+        # "Said on Monday that they would march on Tuesday": counted from the saying.
+        after = weekday_after(said.end, weekday)
+        return replace(
+            stretch_of(after, "day", f"the {name} after {said.end}, named before"), future=after > day
+        )
+    awaits = bool(re.search(rf"{_AHEAD}$", moment.before)) or (
+        (match["when"] or "").lower() == "for" and not re.match(r"['’]s\b", moment.after)
+    )
     if told in ("next", "the next", "coming", "próximo", "proximo") or (
         told not in ("last", "past", "pasado") and (moment.future or awaits)
     ):

@@ -28,6 +28,22 @@ class DateWords:
         The numbers of the conventions.
     pieces
         Alternations of words for the patterns, by name.
+    ordinals
+        `first` is 1; `last` is -1.
+    grains
+        The plain unit of a *night*, a *fortnight*, a *decade*.
+    month_first
+        Countries whose figures give the month before the day.
+    southern, first_months
+        Countries of the southern half of the earth; the first month of each season in the northern half.
+    holidays
+        Month and day of holidays with a fixed day.
+    scheduled
+        Verbs that tell in the present of what is set for a day to come (*the curfew starts on Friday*).
+    since
+        What begins behind *since*, and what is only compared with an earlier one.
+    signs
+        Single words near which rules of a kind are tried, besides months, weekdays and units.
     """
 
     month_of: dict[str, int]
@@ -38,6 +54,15 @@ class DateWords:
     governors: frozenset[str]
     conventions: dict[str, int]
     pieces: dict[str, str]
+    ordinals: dict[str, int]
+    grains: dict[str, str]
+    month_first: frozenset[str]
+    southern: frozenset[str]
+    first_months: dict[str, int]
+    holidays: dict[str, tuple[int, int]]
+    scheduled: frozenset[str]
+    since: dict[str, list[str]]
+    signs: dict[str, list[str]]
 
     def month(self, word: str) -> int:
         """Give the month that a word names, 1 to 12."""
@@ -50,6 +75,15 @@ class DateWords:
     def unit(self, word: str) -> str:
         """Give the unit that a word names."""
         return self.unit_of[word.lower()]
+
+    def grain(self, unit: str) -> str:
+        """Give day, week, month or year of any unit."""
+        return self.grains.get(unit, unit)
+
+    def ordinal(self, word: str) -> int:
+        """Give the place that a word or figures name (*third*, *3rd*), -1 for the last."""
+        figures = word.lower().rstrip("stndrh")
+        return int(figures) if figures.isdigit() else self.ordinals[word.lower()]
 
     def count(self, words: str) -> tuple[int, int]:
         """Give the fewest and the most that digits or words stand for."""
@@ -105,6 +139,9 @@ def date_words() -> DateWords:
         "units": "(?i:" + _alternatives([unit + "s" for unit in table["units"]]) + r")\b",
         "unidad": "(?i:" + _alternatives(spanish_units) + r")\b",
         "count": r"(?:\d{1,4}|(?i:" + _alternatives([*table["vague_numbers"], *table["numbers"]]) + "))",
+        "holiday": _alternatives(list(table["holidays"])) + r"(?!\w)",
+        "season": _alternatives(list(table["seasons"]["first_month"])) + r"\b",
+        "ordinal": r"(?i:\d{1,2}(?:st|nd|rd|th)|" + _alternatives(list(table["ordinals"])) + ")",
         "year": r"(?:1\d{3}|2[01]\d{2})(?!\d)",
     }
     return DateWords(
@@ -116,6 +153,15 @@ def date_words() -> DateWords:
         governors=frozenset([*table["coming"]["verbs"], *table["coming"]["governors"]]),
         conventions={name: entry["value"] for name, entry in table["conventions"].items()},
         pieces=pieces,
+        ordinals=table["ordinals"],
+        grains=table["grains"],
+        southern=frozenset(table["seasons"]["southern"]),
+        first_months=table["seasons"]["first_month"],
+        holidays={name: (month, day) for name, (month, day) in table["holidays"].items()},
+        month_first=frozenset(table["figures"]["month_first"]),
+        scheduled=frozenset(table["coming"]["scheduled"]),
+        since=table["since"],
+        signs=table["signs"],
     )
 
 

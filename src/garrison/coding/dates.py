@@ -14,21 +14,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from garrison.coding.calendar_stretch import Stretch, shift
+from garrison.coding.date_joins import FoundDate, from_its_clause, merged, with_lead
+from garrison.coding.date_measure_rules import MEASURE_RULES
 from garrison.coding.date_moment import Moment, Resolver
 from garrison.coding.date_rules import CALENDAR_RULES
+from garrison.coding.date_signs import signs_of_time
 from garrison.coding.date_words import date_pattern, date_words
 from garrison.coding.parsed_text import ParsedText
 from garrison.coding.relative_date_rules import RELATIVE_RULES
-from garrison.coding.tense import is_future, is_perfect, verb_of
+from garrison.coding.tense import is_future, is_perfect, is_told_as_future, verb_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-_SINCE = re.compile(
-    r"(?:\b(?:(?:[Nn]early |[Aa]lmost )?[Ee]very day|[Dd]aily|[Ee]ver) )?\b(?:[Ss]ince|[Dd]esde)\s+$"
-)
-_LINK = re.compile(r"\s*(?:to|until|through|till|and|[-–]|hasta|al?|y)\s*")
-_RANGE_OPENS = re.compile(r"(?i)\b(?:from|between|desde|de|del|entre)\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,8 @@ class DateMention:
         Whether it ended more than a year before publication.
     unit
         The grain: `day`, `week`, `month`, `year`, `span` for a duration, `recent` for an unmeasured past.
+    is_of_clause_above
+        Whether it dates the clause above the one in which the words stand (*two days after they marched on Friday*).
     """
 
     start: int
@@ -59,14 +58,7 @@ class DateMention:
     future: bool = False
     past_background: bool = False
     unit: str = "day"
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    start: int
-    end: int
-    stretch: Stretch
-    anchor: Stretch
+    is_of_clause_above: bool = False
 
 
 def default_date(published: date) -> DateMention:
@@ -95,7 +87,7 @@ def default_date(published: date) -> DateMention:
     )
 
 
-def resolve_dates(doc: Doc, published: date) -> list[DateMention]:
+def resolve_dates(doc: Doc, published: date, country: str | None = None) -> list[DateMention]:
     """Find every expression of time in a text and the days that it stands for.
 
     Parameters
@@ -104,6 +96,8 @@ def resolve_dates(doc: Doc, published: date) -> list[DateMention]:
         A parsed text; with tags and dependencies, tense is read from the verb.
     published
         Day of publication.
+    country
+        ISO 3166-1 alpha-3 of the country that the text is about: it decides whether 5/6/2019 is in June.
 
     Returns
     -------
@@ -117,44 +111,66 @@ def resolve_dates(doc: Doc, published: date) -> list[DateMention]:
     >>> [str(found.date_start) for found in resolve_dates(doc, date(2017, 5, 7))]
     ['2017-03-01', '2017-04-01']
     """
-    parsed, found = ParsedText(doc), list[_Found]()
+    parsed, found = ParsedText(doc), list[FoundDate]()
     text = parsed.text
     taken = 0
     for match, resolver in _candidates(text):
         if match.start() < taken:
             continue
-        stretch = _resolve(match, resolver, parsed, published, found)
+        stretch = _resolve(match, resolver, parsed, published, found, country)
         if stretch is None:
             continue
         taken = match.end()
-        item = _with_since(_Found(match.start(), match.end(), stretch, stretch), text, published)
-        merged = _merged(found[-1], item, text) if found else None
-        if merged is None:
-            found.append(item)
+        item = with_lead(FoundDate(match.start(), match.end(), stretch, stretch), text, published)
+        if item is None:
+            continue
+        joined = merged(found[-1], item, text) if found else None
+        above = from_its_clause(item, text, published)
+        if above is not None and above.start >= (found[-1].end if found else 0):
+            found.append(above)
+        if joined is None:
+            found.append(_within(item, found[-1].end if found else 0))
         else:
-            found[-1] = merged
+            found[-1] = joined
     horizon = shift(published, -date_words().conventions["background_days"], "day")
     return [_mention(item, text, horizon) for item in found]
 
 
+def _within(item: FoundDate, taken: int) -> FoundDate:
+    """Keep what stands before words of time out of the words before it."""
+    return item if item.start >= taken else replace(item, start=taken)
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> list[tuple[re.Pattern[str], Resolver]]:
-    return [(date_pattern(template), resolver) for template, resolver in CALENDAR_RULES + RELATIVE_RULES]
+def _patterns() -> dict[str, list[tuple[re.Pattern[str], Resolver, int]]]:
+    """Give the patterns of every rule by the kind of sign near which they are tried, with their order."""
+    rules = CALENDAR_RULES + RELATIVE_RULES + MEASURE_RULES
+    found: dict[str, list[tuple[re.Pattern[str], Resolver, int]]] = {}
+    for order, (template, resolver, near) in enumerate(rules):
+        found.setdefault(near, []).append((date_pattern(template), resolver, order))
+    return found
 
 
 def _candidates(text: str) -> list[tuple[re.Match[str], Resolver]]:
     """Give every match of every rule: by place, the longest first, then in the order of the rules."""
     found = [
         (match, resolver, order)
-        for order, (pattern, resolver) in enumerate(_patterns())
-        for match in pattern.finditer(text)
+        for sign, stretches in signs_of_time(text).items()
+        for pattern, resolver, order in _patterns()[sign]
+        for start, end in stretches
+        for match in pattern.finditer(text, start, end)
     ]
     found.sort(key=lambda item: (item[0].start(), -item[0].end(), item[2]))
     return [(match, resolver) for match, resolver, _ in found]
 
 
 def _resolve(
-    match: re.Match[str], resolver: Resolver, parsed: ParsedText, published: date, found: list[_Found]
+    match: re.Match[str],
+    resolver: Resolver,
+    parsed: ParsedText,
+    published: date,
+    found: list[FoundDate],
+    country: str | None,
 ) -> Stretch | None:
     anchor, anchor_day, is_near = _anchors(parsed, match.start(), found)
     line = parsed.line_before(match.start())
@@ -166,9 +182,12 @@ def _resolve(
         anchor_is_near=is_near,
         future=is_future(verb, line),
         perfect=is_perfect(verb, line),
+        would=is_told_as_future(verb),
         before=line[-40:],
         after=parsed.text[match.end() : match.end() + 20].split("\n")[0],
         next_tag=following.tag_ if following is not None else "",
+        country=country,
+        told_with_anchor=_told_with(parsed, found[-1]) if found else "",
     )
     stretch = resolver(match, moment)
     if stretch is None or stretch.future:
@@ -180,10 +199,18 @@ def _resolve(
     return replace(stretch, future=True) if stretch.unit in ("day", "month", "year") else None
 
 
-def _anchors(parsed: ParsedText, at: int, found: list[_Found]) -> tuple[Stretch | None, Stretch | None, bool]:
+def _told_with(parsed: ParsedText, item: FoundDate) -> str:
+    """Give the sentence in which words of time stand, in small letters."""
+    first, last = parsed.sentence_bounds(item.start, item.end)
+    return parsed.text[first:last].lower()
+
+
+def _anchors(
+    parsed: ParsedText, at: int, found: list[FoundDate]
+) -> tuple[Stretch | None, Stretch | None, bool]:
     """Give the last date named, the last single day, and whether the former is in this or the last sentence."""
     first_paragraph = parsed.paragraph(at) - date_words().conventions["anchor_paragraphs"]
-    last: _Found | None = None
+    last: FoundDate | None = None
     for item in reversed(found):
         if parsed.paragraph(item.end) < first_paragraph:
             break
@@ -202,35 +229,7 @@ def _is_near(between: str) -> bool:
     return "\n" not in between and len(re.findall(r"[.!?][\"”’]?\s+[A-Z¿¡“\"]", between + "A")) <= 1
 
 
-def _with_since(item: _Found, text: str, published: date) -> _Found:
-    """Stretch "since March" from March to publication; what follows still counts from March."""
-    opens = _SINCE.search(text[max(0, item.start - 40) : item.start])
-    if opens is None or item.stretch.future or item.stretch.unit in ("span", "recent"):
-        return item
-    start = item.start - len(opens.group())
-    since = replace(
-        item.stretch, end=published, unit="span", rule=f"from {item.stretch.start} up to {published}"
-    )
-    return replace(item, start=start, stretch=since)
-
-
-def _merged(first: _Found, second: _Found, text: str) -> _Found | None:
-    """Join "from Monday to Wednesday", "between 2002 and 2013", "2012-2014" to one stretch."""
-    gap = text[first.end : second.start]
-    if not _LINK.fullmatch(gap) or first.stretch.unit != second.stretch.unit:
-        return None
-    opens = _RANGE_OPENS.search(text[max(0, first.start - 12) : first.start])
-    if opens is None and gap.strip() not in ("-", "–", "through", "until"):
-        return None
-    start, end = first.stretch.start, second.stretch.end
-    if start > end:
-        return None
-    future = first.stretch.future or second.stretch.future
-    stretch = replace(second.stretch, start=start, future=future, rule=f"from {start} to {end}")
-    return _Found(first.start - len(opens.group() if opens else ""), second.end, stretch, second.anchor)
-
-
-def _mention(item: _Found, text: str, horizon: date) -> DateMention:
+def _mention(item: FoundDate, text: str, horizon: date) -> DateMention:
     stretch = item.stretch
     return DateMention(
         start=item.start,
@@ -241,4 +240,5 @@ def _mention(item: _Found, text: str, horizon: date) -> DateMention:
         future=stretch.future,
         past_background=stretch.end < horizon,
         unit=stretch.unit,
+        is_of_clause_above=item.is_of_clause_above,
     )

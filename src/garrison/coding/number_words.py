@@ -67,9 +67,10 @@ def _atom_pattern() -> re.Pattern[str]:
     word = rf"(?:{unit}|{magnitude})"
     words = rf"(?:(?:half\s+an?|an?)\s+{magnitude}|{unit}|cien|mil)(?:(?:[\s\-]+(?:and\s+)?){word})*"
     digits = r"(?:\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+    short = any_of(list(table["short_magnitudes"]))
     text = (
         rf"(?<![\w$€£#@&+/\\])(?<![^\W\d][.,:\-–'’])(?<!\d[.,:])(?:(?P<vague>{vague})|(?P<digits>{digits})"
-        rf"(?P<magnitude>[\s\-](?:{magnitude}))?|(?P<words>{words}))(?![\w%]|[.,:/]\d|-\w*old\b)"
+        rf"(?P<magnitude>[\s\-](?:{magnitude})|{short}(?!\w))?|(?P<words>{words}))(?![\w%]|[.,:/]\d|-\w*old\b)"
     )
     return re.compile(text, re.IGNORECASE)
 
@@ -124,7 +125,8 @@ def _value_of_digits(digits: str, magnitude: str | None) -> float:
     is_decimal = magnitude is not None and "," not in digits and digits.count(".") == 1
     is_grouped = bool(re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+", digits)) and not is_decimal
     value = float(re.sub(r"[,.]", "", digits) if is_grouped else digits.replace(",", ""))
-    return value * quantity_table()["magnitudes"][magnitude] if magnitude else value
+    table = quantity_table()
+    return value * (table["magnitudes"] | table["short_magnitudes"])[magnitude] if magnitude else value
 
 
 def number_atoms(text: str) -> list[NumberAtom]:

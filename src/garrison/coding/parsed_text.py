@@ -43,7 +43,7 @@ class ParsedText:
         # A document joins its text anew at each asking, which would make every search quadratic.
         self.text: str = doc.text
         self.has_grammar: bool = doc.has_annotation("DEP")
-        self._starts = [token.idx for token in doc]
+        self._starts: list[int] = doc.to_array("IDX").tolist()
         self._breaks = [match.end() for match in re.finditer(r"\n+", self.text)]
 
     def tokens(self, start: int, end: int) -> Span:

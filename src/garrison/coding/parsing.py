@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from garrison.coding.datelines import ends_of_datelines
+from garrison.coding.lone_numbers import mark_lone_numbers
 from garrison.coding.tables import headline_verbs, limits, title_case_words
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from garrison.records import Report
 
 _WORD = re.compile(r"[^\W\d_]+")
+_FULL_STOPS = frozenset((".", "!", "?", "…", "..."))
+# No word or address of a report is as long; what is longer is noise and read in stretches of this many characters.
+_LONGEST_RUN = 120
+_RUN = re.compile(rf"\S{{{_LONGEST_RUN * 2},}}")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 
 
@@ -78,12 +83,14 @@ def parse(text: str, *, headline: bool = False) -> Doc:
     """
     from spacy.tokens import Doc
 
-    seen = _UNSEEN.sub(" ", text)
+    seen = _RUN.sub(_broken, _UNSEEN.sub(" ", text))
     cuts = ends_of_datelines(seen)
     # What stands behind a dateline is read by itself: its capitals would else make names of the first words.
     edges = [0, *cuts, len(seen)]
     nlp = pipeline()
-    pieces = [_opened(nlp.make_doc(seen[start:end]), headline) for start, end in pairwise(edges)]
+    pieces = [
+        mark_lone_numbers(_opened(nlp.make_doc(seen[start:end]), headline)) for start, end in pairwise(edges)
+    ]
     pieces = list(nlp.pipe(pieces))
     doc = pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
     if doc is None:
@@ -92,15 +99,24 @@ def parse(text: str, *, headline: bool = False) -> Doc:
     return doc
 
 
+def _broken(run: re.Match[str]) -> str:
+    """Break what runs on without a blank for too long; the tokeniser takes time with the square of its length."""
+    letters = list(run.group())
+    letters[_LONGEST_RUN - 1 :: _LONGEST_RUN] = " " * len(letters[_LONGEST_RUN - 1 :: _LONGEST_RUN])
+    return "".join(letters)
+
+
 def _opened(doc: Doc, headline: bool) -> Doc:
-    """Begin a sentence after every line end."""
+    """Begin a sentence after every line end, and within what no full stop ends for too long."""
     if headline:
         doc = _with_conjunctions(doc)
+    longest, length = limits()["sentence"], 0
     after_line_end = True
     for token in doc:
-        if after_line_end and not token.is_space:
+        if (after_line_end or length >= longest) and not token.is_space:
             token.is_sent_start = True
-            after_line_end = False
+            after_line_end, length = False, 0
+        length = 0 if token.text in _FULL_STOPS else length + 1
         if token.is_space and "\n" in token.text:
             after_line_end = True
     return doc
@@ -119,7 +135,7 @@ def parts_of(report: Report) -> Iterator[Part]:
     Part
         In the order of the text.
     """
-    text = report.text
+    text = _blanked(report.text, report.left_out)
     article_start = report.article_start
     if (
         report.title_start is not None
@@ -134,12 +150,23 @@ def parts_of(report: Report) -> Iterator[Part]:
         yield Part("title", headline, report.title_start, written)
         if report.title_start <= article_start < report.title_end:
             article_start = report.title_end
-    spans = [("article", article_start, report.article_end or len(text))]
+    # A report that is only comments has an empty article; one that states no end goes on to its last character.
+    article_end = report.article_end if report.comments_start is not None else report.article_end or len(text)
+    spans = [("article", article_start, article_end)]
     if report.comments_start is not None and report.comments_end is not None:
         spans.append(("comments", report.comments_start, report.comments_end))
     for name, start, end in spans:
         for block_start, block_end in _blocks(text, start, end, report.doc):
             yield Part(name, parse(text[block_start:block_end]), block_start)
+
+
+def _blanked(text: str, left_out: Sequence[tuple[int, int]]) -> str:
+    """Put line ends, which end a sentence, where adverts and the like stand, blanks for brackets within one."""
+    pieces, at = [], 0
+    for start, end in left_out:
+        pieces += [text[at:start], (" " if text[start] in "([" else "\n") * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def sentence_case(title: str, body: str) -> str:

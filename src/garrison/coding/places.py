@@ -91,12 +91,14 @@ def find_places(doc: Doc, country: str) -> list[PlaceMention]:
 
 @lru_cache(maxsize=256)
 def _first_words(code: str) -> frozenset[str]:
-    return frozenset(name.split()[0] for name in place_index(code))
+    return frozenset(name.split()[0] for name in (*place_index(code), *_quarters(code)))
 
 
 def _named_places(parsed: ParsedText, home: Country) -> Iterator[PlaceMention]:
     doc, index, openers = parsed.doc, place_index(home.code), _first_words(home.code)
-    at = 0
+    quarters = _quarters(home.code)
+    persons: set[str] = set()
+    at, last_place = 0, -_LONGEST_NAME
     while at < len(doc):
         token = doc[at]
         folded = fold_name(token.text)
@@ -105,14 +107,58 @@ def _named_places(parsed: ParsedText, home: Country) -> Iterator[PlaceMention]:
             continue
         for last in range(min(at + _LONGEST_NAME, len(doc)), at, -1):
             words = doc[at:last]
-            place = index.get(fold_name(words.text))
-            if place is None or "\n" in words.text or not _LETTERS.search(words[-1].text):
+            name = fold_name(words.text)
+            place = index.get(name)
+            quarter = quarters.get(name)
+            if (
+                (place is None and quarter is None)
+                or "\n" in words.text
+                or not _LETTERS.search(words[-1].text)
+            ):
                 continue
-            if _stands_for_a_place(parsed, at, last, home):
-                yield PlaceMention(words.start_char, words.end_char, words.text, place.adm1)
-                at = last - 1
+            if name in _words()["ordinary_words"] and not _is_after(parsed, at, _words()["locative"]):
+                break
+            if not _stands_for_a_place(parsed, at, last, home):
+                persons.add(fold_name(words[-1].text))
+                break
+            is_small = quarter is None and place is not None and place.kind == "town"
+            if (is_small or name in persons) and not _is_located(parsed, at, last, last_place):
+                break
+            adm1 = quarter if quarter is not None else place.adm1 if place is not None else None
+            yield PlaceMention(words.start_char, words.end_char, words.text, adm1)
+            last_place, at = last, last - 1
             break
         at += 1
+
+
+@lru_cache(maxsize=256)
+def _quarters(code: str) -> dict[str, str]:
+    """Give the quarters, squares and forts of a country that stand for a place, by folded name."""
+    listed = _words()["quarters"].get(code, {})
+    return {fold_name(name): adm1 for adm1, names in listed.items() for name in names}
+
+
+def _is_after(parsed: ParsedText, first: int, words: list[str]) -> bool:
+    """Tell whether one of some words stands before a name, over an article, a direction, "the town of"."""
+    skipped = {"the", "of", "la", "el", *_words()["directions"], *_words()["place_words"]}
+    at = first - 1
+    while at >= 0 and first - at < 6 and parsed.doc[at].lower_ in skipped:
+        at -= 1
+    return at >= 0 and parsed.doc[at].lower_ in words
+
+
+def _is_located(parsed: ParsedText, first: int, last: int, last_place: int) -> bool:
+    """Tell where a name that may be a family's must be a place: after *in*, in a list of places, in a dateline."""
+    doc = parsed.doc
+    if _is_after(parsed, first, _words()["locative"]):
+        return True
+    joins = [token.lower_ for token in doc[last_place:first]]
+    if 0 < len(joins) <= 2 and last_place > 0 and set(joins) <= {",", "and", "or"}:
+        return True
+    if last < len(doc) and fold_name(doc[last].text) in _words()["place_words"]:
+        return True
+    opens_line = not parsed.line_before(doc[first].idx).strip()
+    return opens_line and doc[first].is_upper and len(doc[first]) > 1
 
 
 def _stands_for_a_place(parsed: ParsedText, first: int, last: int, home: Country) -> bool:
@@ -124,6 +170,8 @@ def _stands_for_a_place(parsed: ParsedText, first: int, last: int, home: Country
         return False
     if after is not None and _opens_a_family_name(after, parsed, last):
         return False
+    if after is not None and _is_named_after_a_person(fold_name(doc[first:last].text), after, home):
+        return False
     if any(
         entity.label_ in ("PERSON", "ORG")
         and entity.start <= first
@@ -133,6 +181,12 @@ def _stands_for_a_place(parsed: ParsedText, first: int, last: int, home: Country
     ):
         return False
     return not _lies_abroad(doc, last, home)
+
+
+def _is_named_after_a_person(name: str, after: Token, home: Country) -> bool:
+    """Tell a square, a street or barracks that bear the name of a person whose name a division bears, too."""
+    words = _words()
+    return fold_name(after.text) in words["named_after"] and name in words["persons"].get(home.code, ())
 
 
 def _is_name_like(token: Token) -> bool:

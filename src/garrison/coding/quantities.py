@@ -10,16 +10,23 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from garrison.coding.counted_noun import counted_elsewhere, noun_after, own_token, words_behind
+from garrison.coding.counted_noun import counted_elsewhere, noun_after, own_token
 from garrison.coding.number_words import NumberAtom, any_of, number_atoms, quantity_table
 from garrison.coding.parsed_text import ParsedText
+from garrison.coding.stock_or_flow import is_stock, rises_to
+from garrison.coding.true_counts import is_count
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from garrison.coding.dates import DateMention
 
-_RANGE = re.compile(r"(?i)\s*(?:to|or|[-–]|a|o)\s*")
+_RANGE = re.compile(
+    r"(?i)\s*(?:to|or|[-–]|a|o)\s*|,?\s+(?:(?:or|and)\s+)?(?:possibly|perhaps|maybe|even|if not|as many as)\s+"
+)
+_WHOLE = re.compile(
+    r"(?i)\s+of\s+(?:the|its|his|her|their|those|these|a total of)\s+$|\s+out\s+of\s+(?:the\s+)?$"
+)
 _AND = re.compile(r"(?i)\s+(?:and|y)\s+")
 _BETWEEN = re.compile(r"(?i)\b(?:between|entre)\s+$")
 _FROM = re.compile(r"(?i)\b(?:from|de)\s+$")
@@ -69,7 +76,7 @@ def _hedges() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, dict[str, Any
     )
 
 
-def find_quantities(doc: Doc) -> list[QuantityMention]:
+def find_quantities(doc: Doc, dates: list[DateMention] | None = None) -> list[QuantityMention]:
     """Find every count in a text, with bounds.
 
     Years, dates, ages, times of day, durations, percentages, money and measures are not counts.
@@ -78,6 +85,8 @@ def find_quantities(doc: Doc) -> list[QuantityMention]:
     ----------
     doc
         A parsed text; with tags, what is counted is found.
+    dates
+        Its dates where they are known; they are found anew where None.
 
     Returns
     -------
@@ -90,23 +99,28 @@ def find_quantities(doc: Doc) -> list[QuantityMention]:
     >>> [(q.low, q.high) for q in find_quantities(spacy.blank("en")("At least 65 soldiers, dozens of officers"))]
     [(65.0, 98.0), (24.0, 99.0)]
     """
-    from garrison.coding.dates import resolve_dates
+    if dates is None:
+        from garrison.coding.dates import resolve_dates
 
+        dates = resolve_dates(doc, _LATE_DAY)
     parsed = ParsedText(doc)
-    dates = resolve_dates(doc, _LATE_DAY)
     atoms = [atom for atom in number_atoms(parsed.text) if not _in_a_date(atom, dates)]
     found: list[QuantityMention] = []
     for start, end, atom, rises in _joined(parsed.text, atoms):
+        if found and _WHOLE.fullmatch(parsed.text[found[-1].end : start] + ""):
+            # "Two of the three lieutenants": the three are the whole, and are not counted here.
+            continue
+        start, atom = _shared(parsed.text, start, atom)
         start, end, low, high, hedged = _hedged(parsed.text, start, end, atom)
         if found and start < found[-1].end:
             # "25 or so 25": a hedge between two numbers belongs to the first.
             start = min(max(found[-1].end, start), atom.start)
         head = noun_after(parsed, end)
-        if not _is_count(parsed, atom, head):
+        if not is_count(parsed, atom, head):
             continue
         if head is None:
             head = counted_elsewhere(parsed, atom)
-        kind = "stock" if rises or _is_stock(parsed, start, end, dates) else "flow"
+        kind = "stock" if rises or is_stock(parsed, start, end, dates) else "flow"
         at = head.i if head is not None else own_token(parsed, atom).i
         found.append(QuantityMention(start, end, low, high, kind, hedged or atom.vague or low != high, at))
     return found
@@ -119,7 +133,6 @@ def _in_a_date(atom: NumberAtom, dates: list[DateMention]) -> bool:
 
 def _joined(text: str, atoms: list[NumberAtom]) -> list[tuple[int, int, NumberAtom, bool]]:
     """Join the two ends of a range; of "rose from 10 to 36" only the 36 counts, as a total."""
-    rises = _stock_patterns()["rises"]
     joined: list[tuple[int, int, NumberAtom, bool]] = []
     skip = False
     for atom, later in zip(atoms, [*atoms[1:], None], strict=False):
@@ -140,14 +153,49 @@ def _joined(text: str, atoms: list[NumberAtom]) -> list[tuple[int, int, NumberAt
         if (
             opens
             and not between
-            and rises.search(text[max(0, atom.start - 60) : atom.start - len(opens.group())])
+            and rises_to(text[max(0, atom.start - 60) : atom.start - len(opens.group())])
         ):
             joined.append((later.start, later.end, later, True))
             continue
         start = atom.start - (len(opens.group()) if opens else 0)
-        whole = replace(atom, start=atom.start, end=later.end, high=later.high, vague=True)
+        low = atom.low * _left_out(atom, later)
+        whole = replace(atom, start=atom.start, end=later.end, low=low, high=later.high, vague=True)
         joined.append((start, later.end, whole, False))
     return joined
+
+
+def _left_out(atom: NumberAtom, later: NumberAtom) -> int:
+    """Give the thousand or million that "10-15,000" and "two to three million" leave out of their first number."""
+    if atom.low <= 0 or later.low < 1000 or atom.low >= 1000:
+        return 1
+    for size in (1_000_000, 1000):
+        if later.low >= size and later.low % size == 0 and atom.low < later.low / size:
+            return size
+    return 1
+
+
+@lru_cache(maxsize=1)
+def _shares() -> tuple[re.Pattern[str], dict[str, tuple[float, float]]]:
+    rows = quantity_table()["share"]
+    share_of = {word: (row["low"], row["high"]) for row in rows for word in row["words"]}
+    words = any_of(list(share_of))
+    some = r"(?:(?:about|around|some|roughly|nearly|almost)\s+)?"
+    whole = rf"(?:of\s+)?(?:(?:the|its|his|her|their|those|these)\s+)?{some}"
+    return re.compile(rf"(?i)(?<![\w-])(?P<share>{words})\s+{whole}$"), share_of
+
+
+def _shared(text: str, start: int, atom: NumberAtom) -> tuple[int, NumberAtom]:
+    """Take the share that stands before a number: "half of the 300" are 150, "none of the 40" is nobody."""
+    pattern, share_of = _shares()
+    before = text[max(0, start - 50) : start]
+    found = pattern.search(before)
+    if found is None:
+        return start, atom
+    least, most = share_of[" ".join(found["share"].lower().replace("-", " ").split())]
+    low, high = math.floor(round(atom.low * least, 6)), math.ceil(round(atom.high * most, 6))
+    return start - len(before) + found.start(), replace(
+        atom, low=low, high=high, vague=atom.vague or low != high
+    )
 
 
 def _hedged(text: str, start: int, end: int, atom: NumberAtom) -> tuple[int, int, float, float, bool]:
@@ -172,88 +220,3 @@ def _hedged(text: str, start: int, end: int, atom: NumberAtom) -> tuple[int, int
         else:
             end = match.end()
     return start, end, float(low), float(high), hedged
-
-
-@lru_cache(maxsize=1)
-def _numbered_names() -> re.Pattern[str]:
-    nouns = quantity_table()["not_counts"]
-    return re.compile(
-        rf"(?i)(?:\b(?:{'|'.join(nouns['numbered'])})\.?|[$€£]|\bUS\$|\bBs\.?|\b[Rr]s\.?|\b[Rr]e)\s*$"
-    )
-
-
-@lru_cache(maxsize=1)
-def _not_counted_nouns() -> frozenset[str]:
-    nouns = quantity_table()["not_counts"]
-    return frozenset(word.rstrip("s") for kind in ("time", "money", "measure") for word in nouns[kind])
-
-
-def _is_count(parsed: ParsedText, atom: NumberAtom, head: Token | None) -> bool:
-    """Tell a count from a duration, an age, money, a measure, a time of day, a name with a number."""
-    table = quantity_table()
-    text, nouns = parsed.text, table["not_counts"]
-    before, behind = text[max(0, atom.start - 30) : atom.start], text[atom.end : atom.end + 24]
-    if re.match(
-        r"\s*(?:[ap]\.?m\b|%|percent\b|per cent\b|(?:-|\s)years?[-\s]old|por ciento)|['’]s\b|:\d", behind
-    ):
-        return False
-    if _numbered_names().search(before):
-        return False
-    if re.search(r"\+\d[\d\s()-]*$|\bGroup of\s+$", before):
-        return False
-    hyphen = re.match(r"[-‐–](\w+)", behind)
-    if hyphen and not hyphen[1].isdigit() and hyphen[1].lower() not in nouns["hyphened"]:
-        return False
-    if re.search(r"[^\W\d_],\s+$", before) and re.match(r"\s*,|\s*\.\s", behind) and atom.high < 110:
-        return False
-    following = {token.lemma_.lower() for token in words_behind(parsed, atom.end, head)}
-    if {word.rstrip("s") for word in following} & _not_counted_nouns():
-        return False
-    if atom.in_digits and _may_be_a_year(text, atom):
-        return False
-    if _is_one(text, atom):
-        return (
-            head is not None
-            and not re.match(r"(?i)\s+(?:of|another)\b", behind)
-            and not re.search(r"(?i)\b(?:no|any|some|every|each|this|that|the)[\s-]+$", before)
-        )
-    named = re.search(r"(?<![.!?\n]\s)(?<!^)\b[A-Z][\w'’-]*\s+$", before)
-    if named and atom.in_digits and not (head is not None and head.tag_ in ("NNS", "NNPS", "JJ", "VBN", "")):
-        return False
-    return not re.match(r"\s*(?:[-–]\s*\d|\))", behind) or head is not None
-
-
-def _may_be_a_year(text: str, atom: NumberAtom) -> bool:
-    """Tell "1969" from "2,000" and "2000": four figures without a comma that are no round number."""
-    return text[atom.start : atom.end].isdigit() and 1900 < atom.low < 2100 and atom.low % 100 != 0
-
-
-def _is_one(text: str, atom: NumberAtom) -> bool:
-    return text[atom.start : atom.end].lower() == "one"
-
-
-@lru_cache(maxsize=1)
-def _stock_patterns() -> dict[str, re.Pattern[str]]:
-    table = quantity_table()["stock"]
-    counted = quantity_table()["casualties"]["words"] + table["counted_over_time"]
-    return {
-        "cues": re.compile(rf"(?i)\b{any_of(table['cues'])}\b"),
-        "counted": re.compile(rf"(?i)\b{any_of(counted)}(?:s|es)?\b"),
-        "per_day": re.compile(rf"(?i)\b{any_of(table['per_day'])}\b"),
-        "rises": re.compile(rf"(?i)\b{any_of(table['rises'])}\b[^.;\n]{{0,30}}$"),
-    }
-
-
-def _is_stock(parsed: ParsedText, start: int, end: int, dates: list[DateMention]) -> bool:
-    """Tell a running total: said so, or dead, arrested or deserted over a stretch of time up to now."""
-    patterns = _stock_patterns()
-    left, right = parsed.sentence_bounds(start, end)
-    sentence = parsed.text[left:right]
-    if patterns["cues"].search(sentence):
-        return True
-    first = bisect_left(dates, left, key=lambda item: item.start)
-    last = bisect_left(dates, right, key=lambda item: item.start)
-    over_time = any(item.unit == "span" and not item.future for item in dates[first:last])
-    return bool(over_time and patterns["counted"].search(sentence)) and not patterns["per_day"].search(
-        sentence
-    )

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from garrison.coding.calendar_stretch import Stretch, shift, stretch_of
-from garrison.coding.date_moment import Moment, Rule, part_of, rule_book
+from garrison.coding.date_moment import Moment, Rule, rule_book
+from garrison.coding.date_parts import part_of
 from garrison.coding.date_words import date_words
 
 RELATIVE_RULES: list[Rule] = []
@@ -26,7 +27,8 @@ _BACK = {
 
 @rule(
     r"\b(?P<words>[Tt]he day before yesterday|[Yy]esterday|[Ll]ast night|[Aa]yer|[Aa]nteayer|[Aa]ntier|[Aa]noche)"
-    r"\b(?: (?:morning|afternoon|evening|night)\b)?"
+    r"\b(?: (?:morning|afternoon|evening|night)\b)?",
+    near="word",
 )
 def days_back(match: re.Match[str], moment: Moment) -> Stretch:
     """Yesterday, last night, ayer."""
@@ -41,20 +43,25 @@ def days_back(match: re.Match[str], moment: Moment) -> Stretch:
 @rule(
     r"\b(?:[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening)|[Ee]arlier today)\b",
     r"\b(?:[Hh]oy|[Ee]sta (?:noche|mañana|tarde))\b",
+    near="word",
 )
 def same_day(match: re.Match[str], moment: Moment) -> Stretch:
     """Today, tonight, this morning, hoy."""
     return stretch_of(moment.published, "day", f"the day of publication, {moment.published}")
 
 
-@rule(r"\b[Oo]vernight\b", r"\b[Dd]uring the night\b(?! of)", r"\b[Dd]urante la noche\b")
-def overnight(match: re.Match[str], moment: Moment) -> Stretch | None:
+@rule(r"\b[Oo]vernight\b", r"\b[Dd]uring the night\b(?! of)", r"\b[Dd]urante la noche\b", near="word")
+def overnight(match: re.Match[str], moment: Moment) -> Stretch:
     """Overnight: the night up to the day of publication lies on two calendar days."""
-    start = shift(moment.published, -date_words().conventions["overnight_days"], "day")
+    nights, said = date_words().conventions["overnight_days"], moment.anchor_day
+    if said is not None and moment.anchor_is_near and (moment.published - said.end).days > 7:
+        end = shift(said.end, nights, "day")
+        return Stretch(said.end, end, "day", f"the night after {said.end}, named before")
+    start = shift(moment.published, -nights, "day")
     return Stretch(start, moment.published, "day", f"the night up to {moment.published}")
 
 
-@rule(r"\b[Tt]omorrow\b(?: (?:morning|afternoon|evening|night)\b)?", r"\bmañana\b")
+@rule(r"\b[Tt]omorrow\b(?: (?:morning|afternoon|evening|night)\b)?", r"\bmañana\b", near="word")
 def tomorrow(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Tomorrow; "la mañana" is the morning."""
     if re.search(r"\b(?:[Ll]a|[Ee]sta)\s+$", moment.before):
@@ -67,6 +74,7 @@ def tomorrow(match: re.Match[str], moment: Moment) -> Stretch | None:
     r"\b(?:(?:[Mm]ore than|[Ll]ess than|[Nn]early|[Aa]lmost|[Ss]ome|[Aa]bout|[Aa]round|[Oo]ver|[Jj]ust) )?"
     r"(?P<count><count>) (?P<unit><unit>) ago\b",
     r"\b[Hh]ace (?:casi |más de |unos )?(?P<count><count>) (?P<unit><unidad>)",
+    near="ago",
 )
 def ago(match: re.Match[str], moment: Moment) -> Stretch:
     """Three days ago, a month ago, hace un mes: rounded as people round."""
@@ -76,12 +84,14 @@ def ago(match: re.Match[str], moment: Moment) -> Stretch:
     start = shift(shift(moment.published, -most, unit), -slack, "day")
     end = min(shift(shift(moment.published, -fewest, unit), slack, "day"), moment.published)
     about = f" (give or take {slack} days)" if slack else ""
-    return Stretch(start, end, unit, f"{match['count']} {match['unit']} before {moment.published}{about}")
+    grain = date_words().grain(unit)
+    return Stretch(start, end, grain, f"{match['count']} {match['unit']} before {moment.published}{about}")
 
 
 @rule(
     r"\b(?P<unit><units>) ago\b",
     r"\b(?P<hours>(?:<count> )?(?:[Hh]ours|[Mm]inutes)|[Aa]n hour) (?:ago|earlier)\b",
+    near="ago",
 )
 def long_ago(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Weeks ago, hours ago."""
@@ -99,27 +109,18 @@ def long_ago(match: re.Match[str], moment: Moment) -> Stretch | None:
     r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Oo]f)"
     r"(?: (?:at least|about|almost|nearly|more than))?"
     r" (?:the|these|his|its|their) (?P<told>past|last|previous|next|coming|following)"
-    r"(?: (?P<count><count>))? (?P<unit><unit>)",
+    r"(?: (?P<count><count>))? (?P<unit><unit>)(?! of (?:<month>|the|this|last|that)\b)",
     r"\b(?:[Tt]he|[Tt]his|[Tt]hese) (?P<told>past)(?: (?P<count><count>))? (?P<unit><unit>)",
-    r"\b[Tt]he (?P<told>last)(?: (?P<count><count>))? (?P<unit><units>)",
+    r"\b[Tt]he (?P<told>last)(?: (?P<count><count>))? (?P<unit><units>)(?! of (?:<month>|the|this|last|that)\b)",
     r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Dd]esde|[Dd]urante) l[oa]s? (?P<told>últim[oa]s?|pr[óo]xim[oa]s?)"
     r"(?: (?P<count><count>))? (?P<unit><unidad>)",
     r"\b[Ee]n l[oa]s? (?P<told>últim[oa]s?|pr[óo]xim[oa]s?)(?: (?P<count><count>))? (?P<unit><unidad>)",
+    near="unit",
 )
 def counted_back(match: re.Match[str], moment: Moment) -> Stretch:
     """In the past month, for the past five weeks, in the last two years, en las últimas dos semanas."""
     unit, told = date_words().unit(match["unit"]), match["told"].lower()
-    is_plural = match["unit"].lower() not in (
-        "day",
-        "week",
-        "month",
-        "year",
-        "día",
-        "dia",
-        "semana",
-        "mes",
-        "año",
-    )
+    is_plural = match["unit"].lower() != "mes" and match["unit"].lower().endswith("s")
     default = date_words().conventions["recent_units"] if is_plural else 1
     _, most = date_words().count(match["count"]) if match["count"] else (default, default)
     day = moment.published
@@ -132,10 +133,11 @@ def counted_back(match: re.Match[str], moment: Moment) -> Stretch:
 @rule(
     r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or)(?: the)?(?: (?:more|most))? recent (?P<unit><units>)",
     r"\b(?:[Ll]ately|[Rr]ecently|[Rr]ecientemente)\b",
+    near="unit",
 )
 def recently(match: re.Match[str], moment: Moment) -> Stretch | None:
     """In recent weeks, recently, lately; "until recently" says when something ended."""
-    if re.search(r"\b(?:[Uu]ntil|[Tt]ill)\s+$", moment.before):
+    if re.search(r"\b(?:[Uu]ntil|[Tt]ill|as)\s+$", moment.before):
         return None
     rules, word = date_words().conventions, match.groupdict().get("unit")
     if word is None:
@@ -146,9 +148,11 @@ def recently(match: re.Match[str], moment: Moment) -> Stretch | None:
 
 
 @rule(
-    r"\b[Ff]or (?:(?:at least|about|almost|nearly|more than|some|over) )?(?P<count><count>) (?P<unit><unit>)"
-    r"(?! (?:old|in prison|in jail|behind))",
+    r"\b[Ff]or (?:(?:at least|about|almost|nearly|more than|some|over) )?"
+    r"(?P<count><count>)(?: (?:straight|consecutive|successive|full|whole))?"
+    r" (?P<unit><unit>)(?! (?:old|in prison|in jail|behind))",
     r"\b[Ff]or (?:many )?(?P<unit><units>)(?! (?:old|to come))",
+    near="unit",
 )
 def lasting(match: re.Match[str], moment: Moment) -> Stretch | None:
     """For five weeks, of something that has lasted until now."""
@@ -167,6 +171,7 @@ def lasting(match: re.Match[str], moment: Moment) -> Stretch | None:
     r"\b(?P<count><count>) (?P<unit><unit>) "
     r"(?P<way>later|earlier|afterwards?|(?:before|after)(?=\s*(?:[.,;:)]|$)))\b",
     r"\b(?P<unit><units>) (?P<way>later|earlier)\b",
+    near="turn",
 )
 def counted_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Two days later, a month earlier: from the date that the narrative named last."""
@@ -179,23 +184,24 @@ def counted_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
     sign = 1 if match["way"].startswith(("later", "after")) else -1
     near, far = (fewest, most) if sign > 0 else (most, fewest)
     start, end = shift(anchor.start, sign * near, unit), shift(anchor.end, sign * far, unit)
-    return Stretch(start, end, unit if unit != "day" else "day", f"counted from {anchor.start}, named before")
+    return Stretch(start, end, date_words().grain(unit), f"counted from {anchor.start}, named before")
 
 
 @rule(
     r"\b(?P<told>[Tt]hat|[Tt]hat same|[Tt]he same|[Tt]he (?:following|next|previous|preceding))"
-    r" (?P<unit>day|night|week|weekend|month|year)\b",
+    r" (?P<unit>day|night|morning|afternoon|evening|week|weekend|month|year)\b",
     r"\b[Tt]he (?P<unit>day|night|week|month|year) (?P<told>before|after|earlier)\b"
     r"(?! (?:the|a|an|his|her|its|their|he|she|they|it|yesterday|[A-Z]\w*|\w+ing)\b)",
     r"\b(?:[Ee]l|[Aa]l|[Ll]a) (?P<unit>día|semana|mes|año) (?P<told>siguiente|anterior)\b",
     r"\b(?P<told>[Ee]se|[Aa]quel|[Ee]sa|[Aa]quella) (?P<unit>mismo día|día|noche|semana|mes|año)\b",
+    near="unit",
 )
 def told_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
     """That year, the next month, the day before: from the date that the narrative named last."""
     told, word = match["told"].lower().split()[-1], match["unit"].lower()
-    unit = {"night": "day", "noche": "day", "mismo día": "day", "weekend": "week"}.get(
-        word
-    ) or date_words().unit(word)
+    # The parts of a day, and the weekend for its week.
+    parts = {"morning": "day", "afternoon": "day", "evening": "day", "mismo día": "day", "weekend": "week"}
+    unit = date_words().grain(parts.get(word) or date_words().unit(word))
     step = {"following": 1, "next": 1, "after": 1, "siguiente": 1}.get(told, 0)
     step = {"previous": -1, "preceding": -1, "before": -1, "earlier": -1, "anterior": -1}.get(told, step)
     anchor = moment.anchor_day if unit == "day" else moment.anchor
@@ -212,7 +218,12 @@ def told_from_anchor(match: re.Match[str], moment: Moment) -> Stretch | None:
     return replace(stretch_of(day, unit, f"{way} as {named}" if not step else f"{way} {named}"))
 
 
-@rule(r"\b[Ss]ince then\b", r"\b[Dd]esde entonces\b")
+@rule(
+    r"\b(?:[Ee]ver )?[Ss]ince then\b",
+    r"\b[Ee]ver since\b(?=\s*(?:[.,;]|$))",
+    r"\b[Dd]esde entonces\b",
+    near="word",
+)
 def since_then(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Since then."""
     if moment.anchor is None:
@@ -222,13 +233,15 @@ def since_then(match: re.Match[str], moment: Moment) -> Stretch | None:
 
 
 @rule(
-    r"\b(?:(?P<part>[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly|[Tt]he (?:end|beginning|start) of) (?:in |on )?)?"
-    r"(?P<told>[Tt]his|[Ll]ast|[Nn]ext|the) (?P<unit>week|weekend|month|year)\b"
+    r"\b(?:(?P<part>[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly|"
+    r"[Tt]he (?:end|beginning|start|<ordinal> (?:half|days|months|weeks?)) of) (?:in |on )?)?"
+    r"(?P<told>[Tt]his|[Ll]ast|[Nn]ext|[Tt]he) (?P<unit>week|weekend|month|year)\b"
     r"(?! (?:of|ago|before|after|that)\b)",
     r"\b[Ss]o far (?P<told>this) (?P<unit>week|month|year)\b",
     r"\b(?:[Ee]l|[Ll]a) (?P<unit>semana|mes|año) (?P<told>pasad[oa])\b",
     r"\b(?:[Ll]a|[Ee]l) (?P<told>próxim[oa]) (?P<unit>semana|mes|año)\b",
     r"\b(?P<told>[Ee]sta|[Ee]ste) (?P<unit>semana|mes|año)\b",
+    near="unit",
 )
 def this_or_last(match: re.Match[str], moment: Moment) -> Stretch | None:
     """Weeks, months and years told from today: this week, last month, earlier in the week, el mes pasado."""
@@ -256,7 +269,7 @@ def this_or_last(match: re.Match[str], moment: Moment) -> Stretch | None:
         return _earlier_in(current, unit, day)
     if moment.future or part.startswith("later"):
         return replace(current, start=day, future=True, rule=f"what is left of the {unit} of {day}")
-    return part_of(current, part) if part and told != "this" else current
+    return part_of(current, part) if part else current
 
 
 def _counted(count: int, unit: str) -> str:
@@ -264,19 +277,20 @@ def _counted(count: int, unit: str) -> str:
 
 
 def _opens_a_time(moment: Moment) -> bool:
-    return bool(re.search(r"(?i:\b(?:over|at|during|on|of|throughout)\s+)$", moment.before))
+    opens = re.search(r"(?i:\b(?:over|at|during|on|of|throughout)\s+)$", moment.before)
+    return bool(opens or re.match(r"['’]s\b", moment.after))
 
 
 def _weekend(week: Stretch) -> Stretch:
-    return replace(week, start=shift(week.start, 5, "day"), rule=week.rule.replace("week", "weekend"))
+    return replace(week, start=shift(week.start, 5, "day"), rule=re.sub(r"\bweek\b", "weekend", week.rule))
 
 
 def _weekend_near(day: date, told: str, moment: Moment) -> Stretch:
-    this = _weekend(stretch_of(day, "week", f"the weekend of the week of {day}"))
+    this = _weekend(stretch_of(day, "week", f"the week of {day}"))
     if told == "this" and moment.future:
         return replace(this, future=True)
     if day < this.start or (told == "last" and day <= this.end):
-        return _weekend(stretch_of(shift(day, -7, "day"), "week", f"the last weekend before {day}"))
+        return _weekend(stretch_of(shift(day, -7, "day"), "week", f"the last week before {day}"))
     return this
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from garrison.coding.parsed_text import ParsedText
 
 _FUTURE_AIDS = frozenset({"will", "'ll", "’ll", "shall", "would"})
+# "Elections due in December": the adjective says it, whatever the verb of the clause.
+_DUE = re.compile(r"\b(?:due|scheduled|slated)(?: to [a-z]+)?(?: (?:for|on|in|by|this|next))?\s+$")
 _FUTURE_WINDOW = re.compile(r"\b(?:will|shall|going to|'ll|’ll)\b[^.;\n]{0,60}$")
 
 
@@ -63,6 +65,8 @@ def is_future(verb: Token | None, before: str) -> bool:
     if verb is None:
         return bool(_FUTURE_WINDOW.search(before))
     words = date_words()
+    if _DUE.search(before) or _is_set(verb, words.scheduled):
+        return True
     if (
         verb.tag_ in ("VBN", "VBD")
         and {verb.lemma_.lower(), verb.lower_} & words.coming
@@ -73,9 +77,20 @@ def is_future(verb: Token | None, before: str) -> bool:
     if any(aid.lower_ in _FUTURE_AIDS for aid in aids):
         return True
     is_infinitive = any(aid.lower_ == "to" for aid in aids)
+    if is_infinitive and verb.dep_ == "xcomp" and verb.head.lower_ in ("was", "were", "is", "are"):
+        return True
     if is_infinitive and verb.dep_ in ("xcomp", "ccomp", "advcl") and verb.head is not verb:
         return bool({verb.head.lemma_.lower(), verb.head.lower_} & words.governors)
     return is_infinitive and verb.dep_ in ("relcl", "acl") and any(aid.lower_ == "be" for aid in aids)
+
+
+def _is_set(verb: Token, scheduled: frozenset[str]) -> bool:
+    """Tell the present of a timetable: *the curfew starts on Friday*, *the vote is on Friday*."""
+    if verb.tag_ not in ("VBZ", "VBP") or verb.lemma_.lower() not in scheduled:
+        return False
+    if any(child.dep_ in ("attr", "acomp", "aux", "auxpass", "dobj", "expl") for child in verb.children):
+        return False
+    return any(child.dep_ == "nsubj" and child.pos_ in ("NOUN", "PROPN") for child in verb.children)
 
 
 def _is_participle(verb: Token) -> bool:
@@ -110,4 +125,26 @@ def is_perfect(verb: Token | None, before: str) -> bool:
         for item in chain
         for child in item.children
         if child.dep_ == "aux"
+    )
+
+
+def is_told_as_future(verb: Token | None) -> bool:
+    """Tell whether a clause is told as once to come: *would march*, which may be past by now.
+
+    Parameters
+    ----------
+    verb
+        The verb of the clause, None where grammar is not known.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_told_as_future(None)
+    False
+    """
+    return verb is not None and any(
+        child.dep_ == "aux" and child.lower_ == "would" for child in verb.children
     )

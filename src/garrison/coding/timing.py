@@ -5,13 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from garrison.coding import clauses
+from garrison.coding.calendar_stretch import shift
+from garrison.coding.clause_dates import distance_of, is_told_later, simple_past, tells_of_before
+from garrison.coding.date_words import date_words
 from garrison.coding.tables import limits
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+    from garrison.coding.dates import DateMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +31,39 @@ class Timing:
 
 
 class Calendar:
-    """Ties the dates of one parsed text to its clauses."""
+    """Ties the dates of one parsed text to its clauses.
 
-    def __init__(self, doc: Doc, published: date) -> None:
+    Parameters
+    ----------
+    doc
+        The parsed text.
+    published
+        Day of publication.
+    country
+        The country that the text is about: it decides how dates in figures are read.
+
+    Attributes
+    ----------
+    mentions
+        The dates of the text, in its order.
+    """
+
+    def __init__(self, doc: Doc, published: date, country: str | None = None) -> None:
         from garrison.coding.dates import default_date, resolve_dates
 
         self._doc = doc
         self._published = published
-        self._mentions: list[Any] = sorted(resolve_dates(doc, published), key=lambda mention: mention.start)
-        self._starts = [mention.start for mention in self._mentions]
+        self.mentions: list[DateMention] = resolve_dates(doc, published, country)
+        self._starts = [mention.start for mention in self.mentions]
         self._places = [token.idx for token in doc]
-        self._default: Any = default_date(published)
-        ages = [(published - mention.date_end).days for mention in self._mentions]
+        self._default = default_date(published)
+        ages = [(published - mention.date_end).days for mention in self.mentions]
         self._is_history = bool(ages) and min(ages) > limits()["history"]
         self._paragraphs = [0] + [
             token.idx + len(token.text) for token in doc if token.is_space and "\n" in token.text
         ]
 
-    def of(self, trigger: Token, marks: tuple[Token, ...] = ()) -> Timing:
+    def of(self, trigger: Token, marks: tuple[Token, ...] = (), *, is_deed: bool = False) -> Timing:
         """Date a clause by its trigger.
 
         Parameters
@@ -53,6 +72,8 @@ class Calendar:
             The word that asserts.
         marks
             The marks that open and close the quotation in which it stands: their sentences may hold the date.
+        is_deed
+            Whether it asserts a deed: one that is only said on a day was done up to that day.
 
         Returns
         -------
@@ -65,8 +86,10 @@ class Calendar:
             if chosen is None and mark.sent.start != trigger.sent.start:
                 chosen = self._of_sentence(mark)
         if chosen is not None:
+            if is_deed and not chosen.future and is_told_later(trigger, self._token_at(chosen.start)):
+                return self._up_to(chosen, "told on that day")
             timing = self._timing(chosen)
-            past = timing.is_future and _simple_past(trigger)
+            past = timing.is_future and simple_past(trigger)
             return replace(timing, is_future=False) if past else timing
         story = self._story(trigger)
         if story is not None:
@@ -74,40 +97,19 @@ class Calendar:
         default = self._default
         return Timing(default.date_start, default.date_end, default.basis, is_dated=False)
 
-    def _of_sentence(self, trigger: Token) -> Any | None:
+    def _of_sentence(self, trigger: Token) -> DateMention | None:
         sentence = trigger.sent
-        here = [item for item in self._mentions if sentence.start_char <= item.start < sentence.end_char]
-        ranked = sorted(
-            (distance, number)
-            for number, item in enumerate(here)
-            if (distance := self._distance(item, trigger)) is not None
-        )
-        return here[ranked[0][1]] if ranked else None
-
-    def _distance(self, mention: Any, trigger: Token) -> tuple[int, int, int] | None:
-        """Rank a date of the sentence: of the clause itself, then of the clauses above it; None if of neither."""
-        token = self._token_at(mention.start)
-        own = [word.i for word in clauses.clause_heads(trigger)]
-        date_heads = [word.i for word in clauses.clause_heads(token)]
-        near = abs(token.i - trigger.i)
-        if mention.date_start > self._published and _simple_past(trigger):
-            return None
-        told_of = self._doc[date_heads[0]]
-        if told_of.dep_ == "relcl" and told_of.head.i == trigger.i and told_of.lemma_.lower() == "be":
-            return 0, 0, near
-        if _is_the_case(told_of) and told_of.head.i in own:
-            return 1, 0, near
-        if date_heads[0] in own:
-            steps = own.index(date_heads[0])
-            past = (self._published - mention.date_end).days > limits()["recent_days"]
-            if steps and past and _told_as_present(self._doc[own[0]]):
-                return None
-            return steps, int(bool(getattr(mention, "future", False))), near
-        if own[0] in date_heads and not any(
-            self._doc[index].dep_ in ("advcl", "relcl") for index in date_heads[: date_heads.index(own[0])]
-        ):
-            return 20 + date_heads.index(own[0]), 0, near
-        return None
+        first = bisect_right(self._starts, sentence.start_char - 1)
+        last = bisect_right(self._starts, sentence.end_char - 1)
+        here = self.mentions[first:last]
+        ranked = []
+        for number, item in enumerate(here):
+            if item.date_start > self._published and simple_past(trigger):
+                continue
+            found = distance_of(item, self._token_at(item.start), trigger, self._published)
+            if found is not None:
+                ranked.append((found, number))
+        return here[min(ranked)[1]] if ranked else None
 
     def _token_at(self, place: int) -> Token:
         return self._doc[max(bisect_right(self._places, place) - 1, 0)]
@@ -115,28 +117,53 @@ class Calendar:
     def _story(self, trigger: Token) -> Timing | None:
         """Give the date that the story has reached: the latest one before, in this paragraph, or in history."""
         index = bisect_right(self._starts, trigger.idx) - 1
-        if index < 0:
+        while index >= 0 and self.mentions[index].future and self._is_near(self.mentions[index], trigger):
+            index -= 1
+        if index < 0 or not simple_past(trigger):
             return None
-        mention = self._mentions[index]
-        if getattr(mention, "future", False):
+        mention = self.mentions[index]
+        if mention.future:
             return None
-        paragraph = self._paragraphs[bisect_right(self._paragraphs, trigger.idx) - 1]
-        ago = (self._published - mention.date_end).days
-        if ago > limits()["history"]:
-            if self._is_history and _simple_past(trigger):
-                return self._timing(mention, carried=True)
-            near = self._paragraph_distance(mention.start, trigger.idx) <= 1
-            if near and _simple_past(trigger) and self._goes_on(mention, trigger):
-                return self._timing(mention, carried=True)
+        near = self._is_near(mention, trigger)
+        if mention.start >= trigger.sent.start_char:
+            # A date of the sentence that is not the clause's own tells by when it was done, if it is of these days.
+            recent = (self._published - mention.date_end).days <= limits()["recent_days"]
+            return self._up_to(mention, "told by then") if recent else None
+        if (self._published - mention.date_end).days > limits()["history"]:
+            if self._is_history or (near and self._goes_on(mention, trigger)):
+                return self._carried(mention, trigger)
             return None
         if (mention.date_end - mention.date_start).days > limits()["episode"]:
             return None
-        if mention.start >= paragraph and _simple_past(trigger):
-            return self._timing(mention, carried=True)
+        paragraph = self._paragraphs[bisect_right(self._paragraphs, trigger.idx) - 1]
+        if mention.start >= paragraph:
+            return self._carried(mention, trigger)
+        if near and mention.unit == "day" and self._goes_on(mention, trigger):
+            return self._carried(mention, trigger)
         return None
 
-    def _goes_on(self, mention: Any, trigger: Token) -> bool:
-        """Tell whether every sentence since a date of history speaks on of somebody or something named in it."""
+    def _is_near(self, mention: DateMention, trigger: Token) -> bool:
+        """Tell whether a date stands in the same paragraph or in the one before."""
+        between = bisect_right(self._paragraphs, trigger.idx) - bisect_right(self._paragraphs, mention.start)
+        return between <= 1
+
+    def _carried(self, mention: DateMention, trigger: Token) -> Timing:
+        """Take the story's date; what *had* happened, or is told under a dateline, lies in the days up to it."""
+        if tells_of_before(trigger):
+            return self._up_to(mention, "told as done before")
+        if self._is_dateline(mention):
+            return self._up_to(mention, "the dateline")
+        return self._timing(mention, carried=True)
+
+    def _is_dateline(self, mention: DateMention) -> bool:
+        begun = self._doc.user_data.get("after_datelines", frozenset())
+        sentence = self._token_at(mention.start).sent
+        return sentence.end_char in begun or (
+            sentence.end < len(self._doc) and self._doc[sentence.end].idx in begun
+        )
+
+    def _goes_on(self, mention: DateMention, trigger: Token) -> bool:
+        """Tell whether every sentence since a date speaks on of somebody or something named in it."""
         named: set[str] = set()
         sentence = self._token_at(mention.start).sent
         while True:
@@ -149,36 +176,17 @@ class Calendar:
                 return True
             sentence = self._doc[sentence.end].sent
 
-    def _paragraph_distance(self, first: int, second: int) -> int:
-        return bisect_right(self._paragraphs, second) - bisect_right(self._paragraphs, first)
-
-    def _timing(self, mention: Any, carried: bool = False) -> Timing:
+    def _timing(self, mention: DateMention, carried: bool = False) -> Timing:
         basis = f"{mention.basis} (the story's last date)" if carried else mention.basis
-        future = bool(getattr(mention, "future", False))
-        past = bool(getattr(mention, "past_background", False))
-        return Timing(mention.date_start, mention.date_end, basis, True, future, past)
+        return Timing(
+            mention.date_start, mention.date_end, basis, True, mention.future, mention.past_background
+        )
 
-
-def _told_as_present(verb: Token) -> bool:
-    """Tell whether a clause speaks of now (*faces*, *are marching*)."""
-    finite = [verb, *[child for child in verb.children if child.dep_ in ("aux", "auxpass")]]
-    return any(word.tag_ in ("VBZ", "VBP") for word in finite)
-
-
-def _is_the_case(verb: Token) -> bool:
-    """Tell a comparison with how it has been (*as has been the case for a month*): its dates are the main clause's."""
-    return verb.dep_ == "advcl" and any(child.lemma_.lower() == "case" for child in verb.children)
-
-
-def _simple_past(trigger: Token) -> bool:
-    """Tell whether a clause is told in the simple past, as stories are."""
-    verb = trigger
-    while verb.tag_ not in ("VBD", "VBZ", "VBP", "MD") and verb.head != verb:
-        if any(
-            child.tag_ in ("VBD", "VBZ", "VBP", "MD") and child.dep_ in ("aux", "auxpass")
-            for child in verb.children
-        ):
-            break
-        verb = verb.head
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    return verb.tag_ == "VBD" or bool(auxiliaries & {"was", "were", "had", "did"})
+    def _up_to(self, mention: DateMention, why: str) -> Timing:
+        """Give the days up to a date on which a deed without a date of its own is told; a longer course holds it."""
+        if mention.unit != "day":
+            return self._timing(mention)
+        days = date_words().conventions["saying_days"]
+        start = shift(mention.date_start, 1 - days, "day")
+        basis = f"{mention.basis} ({why}; the {days} days up to it)"
+        return Timing(start, mention.date_end, basis, True, mention.future, mention.past_background)

@@ -8,7 +8,9 @@ is accepted only against the cost of supposing one at all.
 
 from __future__ import annotations
 
+import math
 import tomllib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +20,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from garrison.reports.comment_features import paragraph_features
+from garrison.reports.comment_features import is_comment_heading, paragraph_features
+from garrison.reports.digest import Digest, find_digest
+from garrison.reports.furniture import find_furniture
 from garrison.reports.paragraphs import Paragraph, split_paragraphs
 
 Floats = NDArray[np.float64]
@@ -30,7 +34,7 @@ class Boundary:
     """The two parts of a text: character offsets, end exclusive; the comments' are None where there are none.
 
     `log_odds` is the evidence for comments from here on against none at all (natural logarithm, discounted for
-    features that go together).
+    features that go together). `left_out` is given for a list of posts only: replies amid them, counters, buttons.
     """
 
     article_start: int
@@ -38,6 +42,7 @@ class Boundary:
     comments_start: int | None
     comments_end: int | None
     log_odds: float
+    left_out: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,39 @@ class Rates:
     in_article: Floats
     in_comments: Floats
     worth: Floats
+
+
+def without_furniture(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    r"""Leave out paragraphs that are adverts, buttons, pointers to other stories and the like.
+
+    Parameters
+    ----------
+    text
+        Cleaned text.
+    paragraphs
+        Of this text, in order.
+
+    Returns
+    -------
+    list of Paragraph
+        Those that are anybody's writing.
+
+    Examples
+    --------
+    >>> text = "Troops left.\n\nADVERTISEMENT"
+    >>> [item.text for item in without_furniture(text, split_paragraphs(text))]
+    ['Troops left.']
+    """
+    if not paragraphs:
+        return []
+    spans = find_furniture(text, paragraphs[0].start, paragraphs[-1].end)
+    starts = [start for start, _ in spans]
+    kept = []
+    for item in paragraphs:
+        before = bisect_right(starts, item.start) - 1
+        if before < 0 or spans[before][1] < item.end:
+            kept.append(item)
+    return kept
 
 
 @cache
@@ -178,18 +216,20 @@ def cost_of_place(n: int, first_name: int | None, p_comments: float, p_begins_wi
     return cost
 
 
-def n_article_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[int, float]:
+def n_article_paragraphs(paragraphs: Sequence[Paragraph], story_end: int | None = None) -> tuple[int, float]:
     r"""Say how many paragraphs, from the first on, are the article.
 
     Parameters
     ----------
     paragraphs
         In the order of the text.
+    story_end
+        Where the page's element that holds the story ends, in characters, if that is known.
 
     Returns
     -------
     tuple
-        Their number (all of them: no comments), and the log-odds of comments against none.
+        Their number (all of them: no comments; 0: nothing else), and the log-odds of comments against none.
 
     Examples
     --------
@@ -212,16 +252,27 @@ def n_article_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[int, float]:
     p_in_comments = rates.in_comments * room
     after = (np.where(shown, np.log(p_in_comments), np.log1p(-p_in_comments)) * counted).sum(axis=1)
     before = article_log_likelihood(shown, rates, room, counted)
-    software_lines = np.flatnonzero(
-        shown[:, names.index("handle")] | shown[:, names.index("comment_heading")]
-    )
-    first_name = int(software_lines[0]) if len(software_lines) else None
-    supposed = cost_of_place(len(paragraphs), first_name, change["p_comments"], change["p_begins_with_name"])
+    likely = {
+        "p_begins_with_heading": np.flatnonzero(shown[:, names.index("comment_heading")]),
+        "p_begins_behind_story": _first_behind(paragraphs, story_end),
+        "p_begins_with_name": np.flatnonzero(shown[:, names.index("handle")]),
+    }
+    mark = next((name for name, places in likely.items() if len(places)), "p_begins_with_name")
+    first = int(likely[mark][0]) if len(likely[mark]) else None
+    supposed = cost_of_place(len(paragraphs), first, change["p_comments"], change[mark])
     n, gain = best_change(-before, -after, supposed)
+    only_comments = float(after.sum() - before[-1]) + np.log(change["p_only_comments"])
+    if only_comments > gain:
+        n, gain = 0, only_comments
     return (n, gain) if gain >= change["least_evidence"] else (len(paragraphs), gain)
 
 
-def find_comment_boundary(text: str, start: int = 0) -> Boundary:
+def _first_behind(paragraphs: Sequence[Paragraph], story_end: int | None) -> NDArray[np.int64]:
+    behind = [story_end is not None and item.start >= story_end for item in paragraphs]
+    return np.flatnonzero(behind)
+
+
+def find_comment_boundary(text: str, start: int = 0, story_end: int | None = None) -> Boundary:
     r"""Tell an article from the readers' comments that follow it.
 
     Parameters
@@ -230,6 +281,8 @@ def find_comment_boundary(text: str, start: int = 0) -> Boundary:
         Cleaned text.
     start
         Where the article begins: behind its title and head lines, in characters.
+    story_end
+        Where the page's element that holds the story ends, in characters, if that is known: a likely place.
 
     Returns
     -------
@@ -241,11 +294,35 @@ def find_comment_boundary(text: str, start: int = 0) -> Boundary:
     >>> find_comment_boundary("The minister resigned on Friday, officials said.").comments_start is None
     True
     """
-    paragraphs = split_paragraphs(text, start)
-    if not paragraphs:
+    every = split_paragraphs(text, start)
+    if not every:
         return Boundary(start, start, None, None, 0.0)
-    n, log_odds = n_article_paragraphs(paragraphs)
+    digest = find_digest(text, start)
+    if digest is not None:
+        return _boundary_of_digest(text, digest, every)
+    paragraphs = without_furniture(text, every) or every
+    while len(paragraphs) > 1 and is_comment_heading(paragraphs[-1].text):
+        paragraphs.pop()  # Above no comment.
+    n, log_odds = n_article_paragraphs(paragraphs, story_end)
     first, last = paragraphs[0], paragraphs[-1]
     if n == len(paragraphs):
         return Boundary(first.start, last.end, None, None, log_odds)
-    return Boundary(first.start, paragraphs[n - 1].end, paragraphs[n].start, last.end, log_odds)
+    article_end = paragraphs[n - 1].end if n else first.start
+    return Boundary(first.start, article_end, paragraphs[n].start, last.end, log_odds)
+
+
+def _boundary_of_digest(text: str, digest: Digest, paragraphs: Sequence[Paragraph]) -> Boundary:
+    start, end = paragraphs[0].start, paragraphs[-1].end
+    if digest.comments_start is not None:
+        # A post says itself whom it answers; nothing is inferred from how it is written.
+        return Boundary(start, digest.article_end, digest.comments_start, end, math.inf, digest.left_out)
+    posts = digest.posts
+    bodies = [
+        Paragraph(post.body_start, post.end, text[post.body_start : post.end].strip(), 1) for post in posts
+    ]
+    n, log_odds = n_article_paragraphs(bodies)
+    before, after = ({post.author for post in some} for some in (posts[:n], posts[n:]))
+    if any(post.is_reply for post in posts) or n == len(posts) or before & after:
+        return Boundary(start, digest.article_end, None, None, log_odds, digest.left_out)
+    left_out = tuple(span for span in digest.left_out if span[1] <= posts[n - 1].end)
+    return Boundary(start, posts[n - 1].end, posts[n].start, end, log_odds, left_out)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from garrison.reports.paragraphs import Paragraph
+from garrison.reports.word_kinds import kinds_of_words, word_list, words_of
 
 _QUOTED = re.compile(r"[“«][^”»]{1,2000}[”»]?|\"[^\"]{1,2000}(?:\"|$)|(?<!\w)'[^'\n]{12,400}'(?!\w)")
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|/s\b")
 _CAPITALISED_INSIDE = re.compile(
     r"(?<=[a-zà-ÿ,;’'] )(?:\"|“)?[A-ZÀ-Þ][\w’'.-]+|(?<=[a-z]’s )[A-ZÀ-Þ]\w+|\b[A-Z]{2,5}\b"
 )
@@ -25,8 +22,11 @@ _MONTH = (
 _NUMBERED_DAY = re.compile(
     rf"\b(?:1[89]|20)\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)? (?:(?:of|de) )?{_MONTH}\b|\b{_MONTH} \d{{1,2}}\b"
 )
-_PAST = re.compile(r"\b[a-z]{3,}ed\b")
-_EXCITED = re.compile(r"!|\.{3,}|\?{2,}|\?!")
+_DIGIT = re.compile(r"\d")
+_LOWER_I = frozenset(("i", "i'm", "i've", "i'll", "i'd"))
+_BLANK_BEFORE_COMMA = re.compile(r"\s,\S")
+_EXCITED = ("!", "...", "…", "??")
+_QUOTE_MARKS = ('"', "“", "«", " '")
 _SHARE = r"(?:share|facebook|twitter|linkedin|whatsapp|telegram|reddit|e-?mail|mail|print|pinterest)"
 _CREDITS = re.compile(
     r"\W*(?:reporting by|editing by|additional reporting|writing by|copyright|©|\(c\) (?:19|20)\d{2}"
@@ -43,12 +43,13 @@ _NAME = r"[\w.$ '’-]{2,40}"
 _DAY = r"(?:\w{3,9}\.? \d{1,2},? (?:20)?\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})"
 _BUTTON = (
     r"(?:reply|like|share|report|flag|permalink|upvote|\d+ (?:likes?|replies|points?|votes?|upvotes?)"
-    r"|responder|me gusta|compartir)"
+    r"|responder|me gusta|compartir|répondre|j'aime|signaler|antworten|melden|curtir|ответить)"
 )
 _HANDLE_FORMS = (
     rf"{_NAME}['’]s (?:picture|avatar|profile (?:picture|photo))",
-    rf"{_NAME}[\s,|·•(-]+{_AGO}\W{{0,3}}(?:reply|share|edited)?",
-    rf"{_NAME}[\s,|·•(-]+hace \d{{1,3}} \w{{3,8}}",
+    rf"{_NAME}[\s,|·•(-]+{_AGO}(?!\.)\W{{0,3}}(?:reply|share|edited)?",
+    rf"{_NAME}[\s,|·•(-]+(?:hace|il y a|há|vor) \d{{1,3}} \w{{1,8}}",
+    rf"{_NAME}[\s,|·•(-]+\d{{1,3}} \w{{3,8}} назад",
     r"(?:posted|written|submitted|comment(?:ed)?) by:? \S.{0,60}",
     rf"{_NAME} (?:says|said|wrote|replied|commented|dice|dijo)(?: (?:on|at|el) .{{4,40}})?:",
     rf"[\w.$-]{{2,30}}(?: \w{{1,20}})?[\s,|·•(-]+(?:on |at )?{_DAY}[\s,|·•at-]+\d{{1,2}}:\d{{2}}.{{0,12}}",
@@ -56,30 +57,17 @@ _HANDLE_FORMS = (
     rf"{_BUTTON}(?:\W+{_BUTTON})*",
     r"(?:in reply to|replying to|en respuesta a) .{2,50}",
 )
-_HANDLE = re.compile(r"^\W*(?:" + "|".join(_HANDLE_FORMS) + r")\W*$", re.IGNORECASE | re.MULTILINE)
+_HANDLE = re.compile(r"^\W*(?:" + "|".join(_HANDLE_FORMS) + r")\W*$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\W{0,3}@\w{2,30}\b")
 _COMMENT_HEADING = re.compile(
     r"^\W*(?:(?:view |read |show |all )?(?:the )?\d{0,5} ?(?:readers?['’]? )?"
     r"(?:comments?|responses|replies|thoughts)(?: (?:on|to) .{2,120}| \(\d+\)|:)?"
     r"|comments? (?:are|section|below|closed).{0,40}|leave a (?:reply|comment).{0,40}"
-    r"|(?:join|start) the (?:discussion|conversation).{0,30}|\d{0,5} ?comentarios(?: \(\d+\))?)\W*$",
+    r"|(?:join|start) the (?:discussion|conversation).{0,30}"
+    r"|\d{0,5} ?(?:comentarios|commentaires?|comentários|kommentare?|комментари[ийев]+)(?: \(\d+\))?)\W*$",
     re.IGNORECASE,
 )
-_SHORT, _LONG, _RUN = 12, 40, 8
-
-
-@cache
-def _words() -> dict[str, tuple[str, ...]]:
-    table = tomllib.loads(files(__package__).joinpath("comment_words.toml").read_text(encoding="utf8"))
-    return {name: tuple(words) for name, words in table.items()}
-
-
-@cache
-def _finder(name: str) -> re.Pattern[str]:
-    forms = [
-        re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word) for word in _words()[name]
-    ]
-    return re.compile(r"(?<!\w)(?:" + "|".join(forms) + r")(?!\w)")
+_SHORT, _LONG, _RUN, _QUOTED_CLAUSE, _LONGEST_HANDLE = 12, 40, 8, 4, 160
 
 
 def is_comment_heading(line: str) -> bool:
@@ -100,66 +88,100 @@ def is_comment_heading(line: str) -> bool:
     >>> is_comment_heading("12 Comments"), is_comment_heading("The army had no comments.")
     (True, False)
     """
-    return bool(_COMMENT_HEADING.match(line))
+    return len(line) <= _LONGEST_HANDLE and bool(_COMMENT_HEADING.match(line))
 
 
-def _is_careless(words: Sequence[str], text: str, lower: str) -> bool:
-    if re.search(r"(?<!\w)i(?!\w|\.)|,,|\s,\S", text) or _finder("careless").search(lower):
+def is_user_line(text: str) -> bool:
+    """Say whether a line of a text is what comment software writes around a comment: a user's name, a time, buttons.
+
+    Parameters
+    ----------
+    text
+        One line or several.
+
+    Returns
+    -------
+    bool
+        True if one of them is.
+
+    Examples
+    --------
+    >>> is_user_line("kabyle75 2 hours ago"), is_user_line("The march began 2 hours ago.")
+    (True, False)
+    """
+    return any(len(line) <= _LONGEST_HANDLE and _HANDLE.match(line) for line in text.split("\n"))
+
+
+def _is_careless(words: Sequence[str], text: str) -> bool:
+    if ",," in text or (" ," in text and _BLANK_BEFORE_COMMA.search(text)) or not _LOWER_I.isdisjoint(words):
         return True
-    unfinished = len(words) > 3 and text.rstrip()[-1:] not in ".!?:;\"”’'…)]»"
+    unfinished = len(words) > 3 and text.rstrip()[-1:] not in ".!?:;\"”'…)]»"
     return bool(words and text[:1].islower()) or unfinished
 
 
 def _is_shouted(words: Sequence[str]) -> bool:
-    known = _words()["acronyms_longer_than_four"]
-    return sum(1 for word in words if len(word) > 3 and word.isupper() and word not in known) >= 1
+    loud = [word for word in words if len(word) > 3 and word.isupper() and word.isalpha()]
+    return bool(loud) and not word_list("acronyms_longer_than_four").issuperset(loud)
 
 
-def _repeats(lower: str, earlier: set[int]) -> bool:
-    words = re.findall(r"\w+", lower)
+def _repeats(words: Sequence[str], earlier: set[int]) -> bool:
     # Hashes, not the runs themselves: a long report has hundreds of thousands.
-    runs = {hash(" ".join(words[at : at + _RUN])) for at in range(len(words) - _RUN + 1)}
+    runs = set(map(hash, zip(*(words[at:] for at in range(_RUN)), strict=False)))
     found = not runs.isdisjoint(earlier)
     earlier |= runs
     return found
 
 
+def _is_narrated(words: Sequence[str]) -> bool:
+    return any(len(word) > 4 and word.endswith("ed") for word in words)
+
+
 def _features_of(paragraph: Paragraph, earlier: set[int]) -> dict[str, bool]:
-    text = paragraph.text.replace("’", "'")
-    lower = text.lower()
-    own = _QUOTED.sub(" ", text)
-    own_lower = own.lower()
-    words = _WORD.findall(own)
-    n_words = len(_WORD.findall(text))
-    # No user's name is so long; trying its forms on a megabyte of dashes would take minutes.
-    handle = len(paragraph.text) <= 2000 and bool(_HANDLE.search(paragraph.text))
-    personal = _finder("first_person").search(own_lower) or _finder("second_person").search(own_lower)
-    quotes = [found.group() for found in _QUOTED.finditer(paragraph.text)]
+    # "US" is no pronoun.
+    text = paragraph.text.replace("’", "'").replace("US ", "U.S. ")
+    may_quote = text.startswith("'") or any(mark in text for mark in _QUOTE_MARKS)
+    quotes = [found.group() for found in _QUOTED.finditer(text)] if may_quote else []
+    own = _QUOTED.sub(" ", text) if quotes else text
+    words = words_of(own)
+    all_words = words_of(text) if quotes else words
+    lower = [word.lower() for word in words]
+    all_lower = [word.lower() for word in all_words] if quotes else lower
+    kinds = kinds_of_words(lower)
+    heading = is_comment_heading(text)
+    handle = is_user_line(paragraph.text)
+    personal = not kinds.isdisjoint(("first_person", "second_person"))
+    has_figure = bool(_DIGIT.search(own))
+    numbered_day = has_figure and bool(_NUMBERED_DAY.search(own.lower()))
+    n_words = len(all_words)
     return {
-        "attribution": bool(_finder("attribution").search(own_lower)) and not handle,
-        "quotation": any(len(quote.split()) >= 4 for quote in quotes),
-        "dated": bool(_finder("dated").search(own_lower) or _NUMBERED_DAY.search(own_lower)) and not handle,
+        "attribution": "attribution" in kinds and not handle,
+        "quotation": any(len(quote.split()) >= _QUOTED_CLAUSE for quote in quotes),
+        "dated": ("dated" in kinds or numbered_day) and not handle,
+        "figure": has_figure and not handle and not heading,
         "named": len(_CAPITALISED_INSIDE.findall(text)) >= 2,
-        "office": bool(_finder("office").search(lower)),
-        "narrated": not personal and bool(_finder("narrated").search(own_lower) or _PAST.search(own_lower)),
+        "office": "office" in kinds or (bool(quotes) and "office" in kinds_of_words(all_lower)),
+        "narrated": not personal and ("narrated" in kinds or _is_narrated(lower)),
         "long": n_words >= _LONG,
-        "credits": bool(_CREDITS.match(text)),
+        "credits": bool(_CREDITS.match(text[:_LONGEST_HANDLE])),
         "speaker_label": bool(_SPEAKER.match(text)) and not handle,
-        "first_person": bool(_finder("first_person").search(own_lower)),
-        "second_person": bool(_finder("second_person").search(own_lower)),
+        "first_person": "first_person" in kinds,
+        "second_person": "second_person" in kinds,
         "question": "?" in own,
-        "excited": bool(_EXCITED.search(own)) or "…" in own,
-        "careless": not handle and _is_careless(words, text, own_lower),
-        "chat_words": bool(_finder("chat").search(own_lower)),
-        "profanity": bool(_finder("profanity").search(own_lower)),
-        "reaction": bool(_finder("reaction").search(own_lower)),
+        "excited": any(mark in own for mark in _EXCITED),
+        "careless": not handle and ("careless" in kinds or _is_careless(words, own)),
+        "chat_words": "chat" in kinds,
+        "contraction": "contraction" in kinds,
+        "judging": "judging" in kinds,
+        "talk_opener": bool(lower) and lower[0] in word_list("talk_opener") and own[:1] == text[:1],
+        "profanity": "profanity" in kinds,
+        "reaction": "reaction" in kinds,
         "handle": handle,
         "address": bool(_ADDRESS.match(text)),
-        "comment_heading": is_comment_heading(text),
+        "comment_heading": heading,
         "shouted": _is_shouted(words),
         "short": n_words < _SHORT,
         "gap": paragraph.n_empty_lines_above > 1,
-        "repeats": _repeats(lower, earlier),
+        "repeats": _repeats(all_lower, earlier),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +10,12 @@ from datetime import date
 from garrison.errors import DateError, ReportError
 from garrison.records import Report
 from garrison.reports.cleaning import one_line
-from garrison.reports.comment_boundary import find_comment_boundary
+from garrison.reports.comment_boundary import Boundary, find_comment_boundary, without_furniture
 from garrison.reports.comment_features import is_comment_heading
 from garrison.reports.document import Document
+from garrison.reports.furniture import find_furniture, is_furniture
 from garrison.reports.limits import limit
+from garrison.reports.paragraphs import split_paragraphs
 from garrison.reports.publication_date import check_not_future, date_in_head, date_in_name, is_head_line
 from garrison.reports.title import find_title
 
@@ -68,14 +71,7 @@ def compose_report(document: Document, request: Request) -> Report:
     place = find_title(text, given)
     start = _skip_head_lines(text, place[1] if place else 0)
     title = given or (one_line(text[slice(*place)]) if place else "")
-    boundary = find_comment_boundary(text, start)
-    article_end, comments = boundary.article_end, (boundary.comments_start, boundary.comments_end)
-    marked = document.comments_start
-    if marked is not None and text[start:marked].strip():
-        # What the document marks as comments is believed before what its paragraphs look like.
-        article_end = len(text[:marked].rstrip())
-        first = marked + len(text[marked:]) - len(text[marked:].lstrip())
-        comments = (first, len(text.rstrip())) if first < len(text.rstrip()) else (None, None)
+    boundary = _boundary(document, start)
     return Report(
         doc=one_line(document.doc),
         text=text,
@@ -84,14 +80,15 @@ def compose_report(document: Document, request: Request) -> Report:
         title_start=place[0] if place else None,
         title_end=place[1] if place else None,
         article_start=boundary.article_start,
-        article_end=article_end,
-        comments_start=comments[0],
-        comments_end=comments[1],
+        article_end=boundary.article_end,
+        comments_start=boundary.comments_start,
+        comments_end=boundary.comments_end,
         origin=name,
         publisher=one_line(document.publisher),
         source_kind=document.source_kind,
         sha256=document.sha256,
         raw_spans=document.raw_spans,
+        left_out=_left_out(document, boundary),
     )
 
 
@@ -135,9 +132,36 @@ def _publication_day(document: Document, request: Request) -> date:
 def _skip_head_lines(text: str, start: int) -> int:
     at, longest = start, limit("longest_head_line")
     while (line := _NEXT_LINE.search(text, at)) is not None:
-        # A counter of comments above the story is a head line, too.
-        is_short = line.end() - line.start() <= longest
-        if not is_short or not (is_head_line(line.group()) or is_comment_heading(line.group())):
+        words = line.group()
+        # A counter of comments or a row of buttons above the story is a head line, too.
+        if len(words) > longest or not (
+            is_head_line(words) or is_comment_heading(words) or is_furniture(words)
+        ):
             return line.start()
         at = line.end()
     return len(text)
+
+
+def _boundary(document: Document, start: int) -> Boundary:
+    text, marked = document.text, document.comments_start
+    if marked is None or not text[start:marked].strip():
+        return find_comment_boundary(text, start, document.story_end)
+    # What the document marks as comments is believed before what its paragraphs look like.
+    every = split_paragraphs(text[:marked], start)
+    own = without_furniture(text, every) or every
+    comments = text[marked : document.comments_end]
+    first, last = marked + len(comments) - len(comments.lstrip()), marked + len(comments.rstrip())
+    is_empty = first >= last
+    return Boundary(
+        own[0].start, own[-1].end, None if is_empty else first, None if is_empty else last, math.inf
+    )
+
+
+def _left_out(document: Document, boundary: Boundary) -> tuple[tuple[int, int], ...]:
+    start, end = boundary.article_start, boundary.article_end
+    spans = [span for span in (*boundary.left_out, *document.left_out) if start <= span[0] < end]
+    kept = [(first, min(last, end)) for first, last in spans]
+    for span in find_furniture(document.text, start, end):
+        if all(span[1] <= first or last <= span[0] for first, last in kept):
+            kept.append(span)
+    return tuple(sorted(kept))

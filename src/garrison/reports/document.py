@@ -14,8 +14,10 @@ class Document:
     """One text before it is a report: what is known of it besides its words.
 
     `published` is the date that its metadata state, `raw_spans` what `Report.raw_spans` says; `comments_start` is
-    given only where the document itself marks its readers' comments. `stored` is the day on which a crawler
-    fetched it or its file was made, which dates it where nothing else does.
+    given only where the document itself marks its readers' comments, and `comments_end` where it marks their end as
+    well; `left_out` are comments that it marks amid the article. `story_end` is where the page's element that holds
+    the story ends, if it has one. `stored` is the day on which a crawler fetched it
+    or its file was made, which dates it where nothing else does.
     """
 
     text: str
@@ -28,6 +30,9 @@ class Document:
     url: str = ""
     sha256: str = ""
     comments_start: int | None = None
+    comments_end: int | None = None
+    story_end: int | None = None
+    left_out: tuple[tuple[int, int], ...] = ()
     raw_spans: tuple[tuple[int, int, int], ...] = ()
     stored: date | None = None
 

@@ -12,6 +12,7 @@ from garrison.errors import ReportError
 from garrison.reports.cleaning import clean, one_line
 from garrison.reports.document import Document
 from garrison.reports.hidden_text import remove_hidden_text
+from garrison.reports.html_comments import mark_comments, read_marks
 from garrison.reports.limits import limit
 from garrison.reports.page_encoding import decode_page
 from garrison.reports.page_shape import check_shape
@@ -29,6 +30,7 @@ _DATE_TAGS = (
     ("article time[datetime]", "datetime"),
 )
 _TITLE_TAGS = (('meta[property="og:title"]', "content"), ("article h1", ""), ("h1", ""), ("title", ""))
+_COMMENTS = ("comment", "comments")
 _DEEPEST = 200
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 
@@ -85,17 +87,21 @@ def documents_in_page(
     try:
         with panics_as_errors():
             tree = HTMLTree.parse(raw)
-            title, stated = _title(tree), _published(tree, raw, url)
+            marks = mark_comments(tree, raw)
+            title, stated = _title(tree), _published(tree, url)
             publisher = _attribute(tree, 'meta[property="og:site_name"]', "content")
             remove_hidden_text(tree)
             text = clean(extract_plain_text(tree, main_content=True, comments=True, alt_texts=False))
             if not text.strip():
                 text = clean(extract_plain_text(tree, main_content=False, alt_texts=False))
             article = clean(extract_plain_text(tree, main_content=True, comments=False, alt_texts=False))
+            article = read_marks(article, marks).text
     except (ValueError, RuntimeError, OSError) as error:
         raise ReportError(
             f"{name}: cannot be read as a page ({one_line(error)}); save its text as .txt"
         ) from None
+    marked = read_marks(text, marks)
+    text = marked.text
     if not text.strip():
         raise ReportError(f"{name}: the page holds no text; save the article's text as .txt")
     return [
@@ -108,7 +114,10 @@ def documents_in_page(
             origin=origin,
             url=url,
             sha256=hashlib.sha256(content).hexdigest(),
-            comments_start=_marked_comments(text, article),
+            comments_start=marked.comments[0] if marked.comments else _marked_comments(text, article),
+            comments_end=marked.comments[1] if marked.comments else None,
+            story_end=marked.story_end,
+            left_out=marked.amid,
             raw_spans=find_raw_spans(text, clean(raw)),
         )
     ]
@@ -136,7 +145,7 @@ def _title(tree: Any) -> str:
     return ""
 
 
-def _published(tree: Any, raw: str, url: str) -> date | None:
+def _published(tree: Any, url: str) -> date | None:
     stated = _published_in_linked_data(tree)
     for selector, name in _DATE_TAGS:
         stated = stated or parse_day(_attribute(tree, selector, name))
@@ -149,8 +158,8 @@ def _published(tree: Any, raw: str, url: str) -> date | None:
     # It logs an error for every page that it cannot parse; that a date is missing is said by whoever needs it.
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     # Its time grows with the square of the number of comments, and they say nothing.
-    searched = _COMMENT.sub("", raw)[: int(limit("searched_for_date"))]
-    # Only what the page says of itself: the wider search would take any year on it for its date.
+    searched = _COMMENT.sub("", tree.document.html)[: int(limit("searched_for_date"))]
+    # Only what the page says of itself, without its comments: the wider search would take any year on it for its date.
     try:
         found = find_date(searched, original_date=True, extensive_search=False, url=url or None)
     except Exception:  # The library parses arbitrary markup; a page that breaks it simply states no date.
@@ -175,9 +184,15 @@ def _date_published(data: Any, depth: int) -> date | None:
         return None
     if isinstance(data, dict):
         stated = data.get("datePublished")
-        if isinstance(stated, str):
+        if isinstance(stated, str) and data.get("@type") != "Comment":
             return parse_day(stated)
-    children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    # A comment's date is none of the page's.
+    own = (
+        [value for key, value in data.items() if key.lower() not in _COMMENTS]
+        if isinstance(data, dict)
+        else ()
+    )
+    children = data if isinstance(data, list) else own
     for child in children:
         day = _date_published(child, depth + 1)
         if day:

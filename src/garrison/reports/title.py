@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from garrison.reports.furniture import is_furniture
 from garrison.reports.limits import limit
 
 _ENDS_A_SENTENCE = re.compile(r"""[.;:,…]["'”’)\]]*$""")
@@ -14,8 +15,9 @@ _LABELLED = re.compile(r"(?:title|headline)\s*:\s*", re.IGNORECASE)
 def find_title(text: str, given: str = "") -> tuple[int, int] | None:
     r"""Find where the title stands.
 
-    A first line is a title if it is short, does not end as a sentence does, and an empty line or a Markdown
-    heading mark sets it apart. A title that is known otherwise (`given`) is looked for in the first line.
+    The first line behind what the page prints above it (menus, notices of cookies) is a title if it is short, does
+    not end as a sentence does, and an empty line or a Markdown heading mark sets it apart. A title that is known
+    otherwise (`given`) is looked for in that line.
 
     Parameters
     ----------
@@ -37,7 +39,7 @@ def find_title(text: str, given: str = "") -> tuple[int, int] | None:
     >>> find_title("The minister spoke on Friday.\n\nHe said little.") is None
     True
     """
-    start = len(text) - len(text.lstrip())
+    start = _first_own_line(text)
     line_end = text.find("\n", start)
     if line_end < 0 or not text[line_end:].strip():
         return None
@@ -52,3 +54,16 @@ def find_title(text: str, given: str = "") -> tuple[int, int] | None:
     if given or not set_apart or _ENDS_A_SENTENCE.search(line) or len(line.split()) > limit("title_words"):
         return None
     return (start, end)
+
+
+def _first_own_line(text: str) -> int:
+    at = first = len(text) - len(text.lstrip())
+    while at < len(text):
+        end = text.find("\n", at)
+        line = text[at : end if end >= 0 else len(text)]
+        if line.strip() and not is_furniture(line):
+            return at + len(line) - len(line.lstrip())
+        if end < 0:
+            break
+        at = end + 1
+    return first

@@ -1,7 +1,8 @@
 """The world as Garrison knows it before it reads anything.
 
 Countries with their codes, the names by which texts call them, their population and their forces as wide
-priors; their first-order divisions and larger towns, so that a named place becomes a place on a map. Nothing
+priors; their first-order divisions and larger towns, so that a named place becomes a place on a map; who held
+which public office when, so that a name becomes a role. Nothing
 here is a finding: a country without a case starts from these numbers, and its page says so.
 """
 
@@ -9,10 +10,12 @@ from garrison.world.country_of_text import find_country
 from garrison.world.country_table import FORCES, Country, countries, country
 from garrison.world.folding import fold_name
 from garrison.world.gazetteer import Place, admin1_names, admin1_of, capital_division, place_index, places
+from garrison.world.office_holders import OfficeHolder, find_holders, holders_on, office_holders
 
 __all__ = [
     "FORCES",
     "Country",
+    "OfficeHolder",
     "Place",
     "admin1_names",
     "admin1_of",
@@ -20,7 +23,10 @@ __all__ = [
     "countries",
     "country",
     "find_country",
+    "find_holders",
     "fold_name",
+    "holders_on",
+    "office_holders",
     "place_index",
     "places",
 ]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -38,7 +37,7 @@ class Place:
     adm1
         ISO 3166-2 of its first-order division, None where no map of the country is known.
     kind
-        `admin1`, `city` or `capital`.
+        `admin1`, `capital`, `city` (50,000 inhabitants or more) or `town` (15,000 or more).
     latitude, longitude
         Degrees, WGS 84; None for a capital that GeoNames does not list.
     source
@@ -56,26 +55,34 @@ class Place:
 
 
 @lru_cache(maxsize=1)
-def _all_places() -> dict[str, tuple[Place, ...]]:
+def _rows_by_country() -> dict[str, list[str]]:
+    """Sort the lines of the table by country; a line is only read when its country is asked for."""
     packed = (resources.files(__package__) / "places.csv.gz").read_bytes()
-    rows: dict[str, list[Place]] = {}
-    for row in csv.DictReader(io.StringIO(gzip.decompress(packed).decode("utf-8"))):
-        place = Place(
-            country=row["country"],
-            name=row["name"],
-            also_called=tuple(row["also_called"].split("|")) if row["also_called"] else (),
-            adm1=row["adm1"] or None,
-            kind=row["kind"],
-            latitude=float(row["latitude"]),
-            longitude=float(row["longitude"]),
-            source=row["source"],
+    rows: dict[str, list[str]] = {}
+    for line in gzip.decompress(packed).decode("utf-8").splitlines()[1:]:
+        rows.setdefault(line[:3], []).append(line)
+    return rows
+
+
+def _read(lines: list[str]) -> tuple[Place, ...]:
+    return tuple(
+        Place(
+            country=country,
+            name=name,
+            also_called=tuple(others.split("|")) if others else (),
+            adm1=adm1 or None,
+            kind=kind,
+            latitude=float(latitude),
+            longitude=float(longitude),
+            source=source,
         )
-        rows.setdefault(place.country, []).append(place)
-    return {code: tuple(found) for code, found in rows.items()}
+        for country, name, others, adm1, kind, latitude, longitude, source in csv.reader(lines)
+    )
 
 
+@lru_cache(maxsize=256)
 def places(country_code: str) -> tuple[Place, ...]:
-    """Give the named places of a country: divisions first, then the capital, then cities by size.
+    """Give the named places of a country: divisions first, then the capital, then cities and towns by size.
 
     Parameters
     ----------
@@ -92,7 +99,7 @@ def places(country_code: str) -> tuple[Place, ...]:
     >>> [place.name for place in places("VEN") if place.kind == "capital"]
     ['Caracas']
     """
-    return _all_places().get(country_code.upper(), ())
+    return _read(_rows_by_country().get(country_code.upper(), []))
 
 
 def capital_division(country_code: str) -> str | None:
@@ -113,7 +120,8 @@ def capital_division(country_code: str) -> str | None:
     >>> capital_division("EGY")
     'EG-C'
     """
-    return next((place.adm1 for place in places(country_code) if place.kind == "capital"), None)
+    rows = [line for line in _rows_by_country().get(country_code.upper(), []) if ",capital," in line]
+    return next((place.adm1 for place in _read(rows) if place.kind == "capital"), None)
 
 
 @lru_cache(maxsize=256)

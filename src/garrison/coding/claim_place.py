@@ -1,0 +1,130 @@
+"""Where a clause says that it happened: of the places that stand near it, the one that is the scene of the deed."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from garrison.coding import clauses
+from garrison.coding.clause_dates import is_told_later, simple_past
+from garrison.coding.tables import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+    from garrison.coding.frames import Match
+    from garrison.coding.places import PlaceMention
+
+_FIRST_HEADS = ("conj", "appos", "compound", "nmod", "case")
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, frozenset[str]]:
+    listed = tomllib.loads((resources.files(__package__) / "places.toml").read_text(encoding="utf-8"))[
+        "scene"
+    ]
+    return {name: frozenset(found) for name, found in listed.items()}
+
+
+def scene_of(match: Match, span: Span, places: list[PlaceMention]) -> PlaceMention | None:
+    """Give the place of a clause: in its own words, in a clause above, in its dateline, at its paragraph's opening.
+
+    Parameters
+    ----------
+    match
+        The frame that fits.
+    span
+        Its clause.
+    places
+        The places of the text, in its order.
+
+    Returns
+    -------
+    PlaceMention or None
+        None where every place near it is somebody's home, office, goal or way.
+    """
+    trigger = match.trigger
+    sentence = trigger.sent
+    doc = trigger.doc
+    here = [item for item in places if sentence.start_char <= item.start < sentence.end_char]
+    scenes = [(item, token) for item in here if _is_scene(token := _token_at(doc, sentence, item), match)]
+    within = [item for item, token in scenes if span.start <= token.i < span.end]
+    if not within:
+        above = {word.i for word in clauses.clause_heads(trigger)}
+        within = [
+            item
+            for item, token in scenes
+            if clauses.clause_heads(token)[0].i in above and not is_told_later(trigger, token)
+        ]
+    within = within or _of_dateline(sentence, places) or _of_opening(match, places)
+    return min(within, key=lambda item: abs(item.start - trigger.idx), default=None)
+
+
+def _token_at(doc: Doc, sentence: Span, item: PlaceMention) -> Token:
+    """Give the head of a place's name."""
+    found = doc.char_span(item.start, item.end, alignment_mode="expand")
+    return found.root if found is not None else sentence[0]
+
+
+def _is_scene(place: Token, match: Match) -> bool:
+    """Tell the scene of a deed from an office, a home, a way, a government that bears a capital's name."""
+    table = _table()
+    token = place
+    while token.dep_ in _FIRST_HEADS and token.head.pos_ == "PROPN":
+        token = token.head
+    governor = token.head
+    if token.dep_ in ("compound", "poss", "nmod", "amod") and governor.pos_ in ("NOUN", "PROPN"):
+        return governor.lemma_.lower() not in table["offices"]
+    if token.dep_ in ("nsubj", "nsubjpass") and governor.lemma_.lower() in words(
+        "attribution", "report_verbs"
+    ):
+        return False
+    if token.dep_ != "pobj":
+        return True
+    named = governor.head
+    preposition = governor.lower_
+    if preposition == "of":
+        return named.lemma_.lower() not in table["offices"]
+    if preposition in ("to", "for", "towards", "toward"):
+        reached = {named.lemma_.lower(), match.trigger.lemma_.lower()}
+        return match.frame.type not in table["exits"] and not reached.isdisjoint(table["sending"])
+    if preposition == "from":
+        left = match.frame.type in table["departures"] and named.pos_ in ("VERB", "AUX")
+        return left or named.lemma_.lower() in table["stations"]
+    return preposition not in table["ways"]
+
+
+def _of_dateline(sentence: Span, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Give the places of the dateline right before a sentence (*LOME, 3 May - ...*)."""
+    doc = sentence.doc
+    begun = doc.user_data.get("after_datelines", frozenset())
+    if sentence.start == 0 or sentence.start_char not in begun:
+        return []
+    line = doc[sentence.start - 1].sent
+    return [item for item in places if line.start_char <= item.start < line.end_char]
+
+
+def _of_opening(match: Match, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Give the one place of the first sentence of a paragraph, for deeds that the paragraph goes on to tell."""
+    trigger = match.trigger
+    table = _table()
+    if match.frame.kind != "act" or not simple_past(trigger) or match.frame.type in table["nationwide"]:
+        return []
+    if match.actor is not None and match.actor.sector in table["of_the_whole_country"]:
+        return []
+    doc, sentence = trigger.doc, trigger.sent
+    first = sentence
+    while first.start > 0 and not any(
+        token.is_space and "\n" in token.text for token in doc[max(first.start - 1, 0) : first.start + 1]
+    ):
+        first = doc[first.start - 1].sent
+    if first.start == sentence.start:
+        return []
+    opening = [
+        item
+        for item in places
+        if first.start_char <= item.start < first.end_char and _is_scene(_token_at(doc, first, item), match)
+    ]
+    return opening if len({item.adm1 for item in opening}) == 1 else []
