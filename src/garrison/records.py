@@ -51,6 +51,7 @@ class Report:
     `text` has exactly one character for each of the file's, so that offsets into it are offsets into the
     file. For HTML, `raw_spans` holds (text_start, raw_start, length) of every stretch whose place in the raw
     file is known; for plain text it is empty. `left_out` holds (start, end) of adverts and the like in the article.
+    `near_duplicate_of` names the document of the same reading that this one nearly repeats: a wire text printed twice.
     """
 
     doc: str
@@ -69,6 +70,7 @@ class Report:
     sha256: str = ""
     raw_spans: tuple[tuple[int, int, int], ...] = ()
     left_out: tuple[tuple[int, int], ...] = ()
+    near_duplicate_of: str | None = None
 
     @property
     def article(self) -> str:

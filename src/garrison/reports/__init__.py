@@ -8,6 +8,14 @@ on. Text is data here: nothing in it is ever run, followed or obeyed.
 
 from garrison.reports.comment_boundary import Boundary, find_comment_boundary
 from garrison.reports.document import Document, Reading, Rejected
-from garrison.reports.reading import read_reports
+from garrison.reports.reading import iter_reports, read_reports
 
-__all__ = ["Boundary", "Document", "Reading", "Rejected", "find_comment_boundary", "read_reports"]
+__all__ = [
+    "Boundary",
+    "Document",
+    "Reading",
+    "Rejected",
+    "find_comment_boundary",
+    "iter_reports",
+    "read_reports",
+]

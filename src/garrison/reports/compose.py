@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +14,12 @@ from garrison.reports.comment_boundary import Boundary, find_comment_boundary, w
 from garrison.reports.comment_features import is_comment_heading
 from garrison.reports.document import Document
 from garrison.reports.furniture import find_furniture, is_furniture
+from garrison.reports.limits import limit
 from garrison.reports.paragraphs import split_paragraphs
 from garrison.reports.publication_date import check_not_future, date_in_head, date_in_name, is_head_line
 from garrison.reports.title import find_title
+
+_NEXT_LINE = re.compile(r"[^\s][^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,8 @@ class Request:
 def compose_report(document: Document, request: Request) -> Report:
     """Find a document's title, date and parts, and give the report.
 
-    The date that the document states (metadata, then a date line in its head, then its file's name) is kept; the
-    as-of date stands in only where it states none.
+    The date that the document states (metadata, then a date line in its head, then its file's name, then the
+    day on which it was stored) is kept; the as-of date stands in only where it states none.
 
     Parameters
     ----------
@@ -48,7 +52,7 @@ def compose_report(document: Document, request: Request) -> Report:
     Raises
     ------
     ReportError
-        If it holds no text, has no date, or was published after the as-of date.
+        If it holds no text or too much, has no date, or was published after the as-of date.
     DateError
         If it is dated in the future.
 
@@ -61,6 +65,7 @@ def compose_report(document: Document, request: Request) -> Report:
     text, name = document.text, one_line(document.origin)
     if not text.strip():
         raise ReportError(f"{name}: holds no text; give a document with text")
+    _check_length(text, name)
     published = _publication_day(document, request)
     given = one_line(request.title or document.title)
     place = find_title(text, given)
@@ -87,9 +92,27 @@ def compose_report(document: Document, request: Request) -> Report:
     )
 
 
+def _check_length(text: str, name: str) -> None:
+    for n, most, what in (
+        (len(text), limit("longest_text"), "characters"),
+        (_n_lines(text), limit("most_lines"), "lines"),
+    ):
+        if n > most:
+            size = f"{n:,} {what}, more than the {most:,.0f} that a report may have"
+            raise ReportError(f"{name}: has {size}; split it into its documents, one a line as .jsonl")
+
+
+def _n_lines(text: str) -> int:
+    if text.count("\n") <= limit("most_lines"):
+        return 0
+    return sum(1 for _ in _NEXT_LINE.finditer(text))
+
+
 def _publication_day(document: Document, request: Request) -> date:
     name = one_line(document.origin)
     stated = document.published or date_in_head(document.text) or date_in_name(document.doc)
+    if stated is None and document.stored is not None and document.stored <= request.today:
+        stated = document.stored
     if stated is None:
         if request.as_of is None:
             raise ReportError(f"{name}: states no date of publication; give one: --as-of YYYY-MM-DD")
@@ -107,18 +130,16 @@ def _publication_day(document: Document, request: Request) -> date:
 
 
 def _skip_head_lines(text: str, start: int) -> int:
-    at = start
-    while at < len(text):
-        end = text.find("\n", at)
-        line = text[at : end if end >= 0 else len(text)]
+    at, longest = start, limit("longest_head_line")
+    while (line := _NEXT_LINE.search(text, at)) is not None:
+        words = line.group()
         # A counter of comments or a row of buttons above the story is a head line, too.
-        is_head = is_head_line(line) or is_comment_heading(line) or is_furniture(line)
-        if line.strip() and not is_head:
-            return at
-        if end < 0:
-            break
-        at = end + 1
-    return start
+        if len(words) > longest or not (
+            is_head_line(words) or is_comment_heading(words) or is_furniture(words)
+        ):
+            return line.start()
+        at = line.end()
+    return len(text)
 
 
 def _boundary(document: Document, start: int) -> Boundary:

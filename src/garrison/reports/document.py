@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from garrison.errors import InputError
 from garrison.records import Reports
 
 
@@ -15,7 +16,8 @@ class Document:
     `published` is the date that its metadata state, `raw_spans` what `Report.raw_spans` says; `comments_start` is
     given only where the document itself marks its readers' comments, and `comments_end` where it marks their end as
     well; `left_out` are comments that it marks amid the article. `story_end` is where the page's element that holds
-    the story ends, if it has one.
+    the story ends, if it has one. `stored` is the day on which a crawler fetched it
+    or its file was made, which dates it where nothing else does.
     """
 
     text: str
@@ -32,14 +34,19 @@ class Document:
     story_end: int | None = None
     left_out: tuple[tuple[int, int], ...] = ()
     raw_spans: tuple[tuple[int, int, int], ...] = ()
+    stored: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Something that could not be read and was set aside: which, and why."""
+    """Something that could not be read and was set aside: which, and why.
+
+    `error` is what was raised for it, if something was; it plays no part in comparisons.
+    """
 
     origin: str
     reason: str
+    error: InputError | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         return self.reason if self.reason.startswith(self.origin) else f"{self.origin}: {self.reason}"

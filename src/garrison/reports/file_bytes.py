@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from garrison.reports.cleaning import one_line
 from garrison.reports.limits import limit
 
 _MAGIC = {
-    b"%PDF": "a PDF (save its text: pdftotext FILE out.txt)",
+    b"%PDF": "a PDF (name it .pdf)",
     b"PK\x03\x04": "a zip archive or an office document (unpack it, or save it as text)",
-    b"\x1f\x8b": "a gzip archive (unpack it: gunzip FILE)",
+    b"\x1f\x8b": "a gzip archive (name it .gz behind its ending, or unpack it: gunzip FILE)",
     b"\x89PNG": "an image",
     b"\xff\xd8\xff": "an image",
     b"GIF8": "an image",
@@ -21,9 +20,12 @@ _MAGIC = {
     b"PAR1": "a Parquet table (claims and events are read by `garrison link` and `garrison infer`)",
     b"\xd0\xcf\x11\xe0": "an old office document (save it as text)",
     b"\xff\xfe\x00\x00": "UTF-32 text (convert it: iconv -f UTF-32 -t UTF-8 FILE > out.txt)",
+    b"\x28\xb5\x2f\xfd": "packed by Zstandard (name it .zst behind its ending)",
+    b"WARC/": "a web archive (name it .warc)",
     b"SQLite format": "a database",
 }
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_READ = ".txt, .md, .html, .pdf, .jsonl or .warc"
+_UTF_32 = b"\xff\xfe\x00\x00"
 
 
 def read_bytes(path: Path) -> bytes:
@@ -95,8 +97,39 @@ def check_size(n_bytes: int, name: str) -> None:
         raise ReportError(f"{name}: is {size}; split it")
 
 
-def decode(content: bytes, name: str, *, html: bool = False) -> str:
-    """Turn bytes into characters: UTF-8, UTF-16 with a byte-order mark, or what an HTML page declares.
+def refuse_binary(content: bytes, name: str) -> None:
+    r"""Refuse bytes that begin as files of other kinds do, or hold a NUL.
+
+    Parameters
+    ----------
+    content
+        A file's bytes, or its first ones.
+    name
+        What the message calls it.
+
+    Raises
+    ------
+    ReportError
+        With what it is, and how to get its text.
+
+    Examples
+    --------
+    >>> refuse_binary(b"GIF89a", "a.txt")
+    Traceback (most recent call last):
+    garrison.errors.ReportError: a.txt: is an image; a report is .txt, .md, .html, .pdf, .jsonl or .warc
+    """
+    for magic, what in _MAGIC.items():
+        if content.startswith(magic):
+            raise ReportError(f"{name}: is {what}; a report is {_READ}")
+    if b"\0" in content:
+        raise ReportError(
+            f"{name}: is binary (a NUL at byte {content.index(0) + 1}); if it is UTF-16 text: "
+            f"iconv -f UTF-16LE -t UTF-8 {name} > out.txt"
+        )
+
+
+def decode(content: bytes, name: str) -> str:
+    """Turn bytes into characters: UTF-8, or UTF-16 with a byte-order mark.
 
     A byte-order mark stays as one character, so that offsets are those of the file.
 
@@ -106,8 +139,6 @@ def decode(content: bytes, name: str, *, html: bool = False) -> str:
         All bytes of the file.
     name
         What a message calls it.
-    html
-        Whether a declared `charset` is believed.
 
     Returns
     -------
@@ -124,27 +155,15 @@ def decode(content: bytes, name: str, *, html: bool = False) -> str:
     >>> decode("París en calma".encode(), "a.txt")
     'París en calma'
     """
-    for magic, what in _MAGIC.items():
-        if content.startswith(magic):
-            raise ReportError(f"{name}: is {what}; a report is .txt, .md, .html or .jsonl")
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if content.startswith(mark):
-            return _checked(_decoded(content, encoding, name), name)
-    if b"\0" in content:
-        raise ReportError(
-            f"{name}: is binary (a NUL at byte {content.index(0) + 1}); if it is UTF-16 text: "
-            f"iconv -f UTF-16LE -t UTF-8 {name} > out.txt"
-        )
-    declared = _DECLARED.search(content[:4096]) if html else None
-    encoding = declared.group(1).decode("ascii").lower() if declared else "utf-8"
-    if encoding.startswith(("utf-16", "utf-32")):
-        encoding = "utf-8"  # Its declaration could be read byte by byte, so it cannot be in what it declares.
-    return _checked(_decoded(content, encoding, name), name)
+        if content.startswith(mark) and not content.startswith(_UTF_32):
+            return check_text(_decoded(content, encoding, name), name)
+    refuse_binary(content, name)
+    return check_text(_decoded(content, "utf-8", name), name)
 
 
 def _decoded(content: bytes, encoding: str, name: str) -> str:
     try:
-        # A declared charset may name a codec that is none of text (such as "hex"): that is a wrong declaration.
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         stem, dot, ending = name.rpartition(".")
@@ -153,16 +172,39 @@ def _decoded(content: bytes, encoding: str, name: str) -> str:
         fix = "save it again as UTF-8" if encoding != "utf-8" else ""
         fix = fix or f"convert it: iconv -f WINDOWS-1252 -t UTF-8 {name} > {target}"
         raise ReportError(f"{name}: is not {encoding.upper()} ({at}); {fix}") from None
-    except LookupError:
-        raise ReportError(f"{name}: declares the unknown encoding '{encoding}'; save it as UTF-8") from None
 
 
-def _checked(text: str, name: str) -> str:
+def check_text(text: str, name: str) -> str:
+    r"""Refuse characters that are no text: nothing but blanks, or full of control characters.
+
+    Parameters
+    ----------
+    text
+        As decoded.
+    name
+        What the message calls it.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    ReportError
+        If it is no text.
+
+    Examples
+    --------
+    >>> check_text(" \n", "a.txt")
+    Traceback (most recent call last):
+    garrison.errors.ReportError: a.txt: holds nothing but blanks; give a file with text
+    """
     if not text.strip("\ufeff \t\r\n\f\v\x00"):
         raise ReportError(f"{name}: holds nothing but blanks; give a file with text")
     sample = text[:4096]
     n_control = sum(1 for char in sample if char < " " and char not in "\t\n\r\f\v")
     if n_control > limit("control_share") * len(sample):
         share = f"{100 * n_control / len(sample):.0f}% of its first characters are control characters"
-        raise ReportError(f"{name}: is binary ({share}); a report is .txt, .md, .html or .jsonl")
+        raise ReportError(f"{name}: is binary ({share}); a report is {_READ}")
     return text

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import date
 from typing import Any
 
 from garrison.errors import ReportError
 from garrison.reports.cleaning import clean, one_line
 from garrison.reports.document import Document
-from garrison.reports.file_bytes import decode
+from garrison.reports.hidden_text import remove_hidden_text
 from garrison.reports.html_comments import mark_comments, read_marks
+from garrison.reports.limits import limit
+from garrison.reports.page_encoding import decode_page
+from garrison.reports.page_shape import check_shape
+from garrison.reports.parser_panic import panics_as_errors
 from garrison.reports.publication_date import parse_day
 from garrison.reports.raw_spans import find_raw_spans
 
@@ -27,13 +32,16 @@ _DATE_TAGS = (
 _TITLE_TAGS = (('meta[property="og:title"]', "content"), ("article h1", ""), ("h1", ""), ("title", ""))
 _COMMENTS = ("comment", "comments")
 _DEEPEST = 200
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 
 
-def documents_in_page(content: bytes, doc: str, origin: str) -> list[Document]:
+def documents_in_page(
+    content: bytes, doc: str, origin: str, *, charset: str = "", url: str = ""
+) -> list[Document]:
     """Read an HTML page.
 
-    Scripts are never run, links never followed. Comments that the page marks as such are taken as comments; where
-    it marks none, the text is judged as flat text is.
+    Scripts are never run, links never followed, hidden text is left out. Comments that the page marks as such are
+    taken as comments; where it marks none, the text is judged as flat text is.
 
     Parameters
     ----------
@@ -43,6 +51,10 @@ def documents_in_page(content: bytes, doc: str, origin: str) -> list[Document]:
         The document's name.
     origin
         What messages call it.
+    charset
+        The encoding that the server stated, if it did.
+    url
+        Where the page stood, if that is known; some addresses state the date.
 
     Returns
     -------
@@ -52,7 +64,7 @@ def documents_in_page(content: bytes, doc: str, origin: str) -> list[Document]:
     Raises
     ------
     ReportError
-        If this is no text, or the page has none.
+        If this is no text, the page has none, or its markup is larger or deeper than a page's may be.
 
     Examples
     --------
@@ -64,16 +76,27 @@ def documents_in_page(content: bytes, doc: str, origin: str) -> list[Document]:
     from resiliparse.parse.html import HTMLTree
 
     name = one_line(origin)
-    raw = decode(content, name, html=True)
+    largest = limit("largest_page")
+    if len(content) > largest:
+        size = f"{len(content) / 1e6:.0f} MB, larger than the {largest / 1e6:.0f} MB that a page may have"
+        raise ReportError(f"{name}: is {size}; save its text as .txt")
+    raw = decode_page(content, name, charset)
+    # A byte-order mark is no text of the page, but it has a place in the file.
+    raw = f" {raw[1:]}" if raw.startswith("\ufeff") else raw
+    check_shape(raw, name)
     try:
-        tree = HTMLTree.parse(raw)
-        marks = mark_comments(tree, raw)
-        text = clean(extract_plain_text(tree, main_content=True, comments=True, alt_texts=False))
-        if not text.strip():
-            text = clean(extract_plain_text(tree, main_content=False, alt_texts=False))
-        article = clean(extract_plain_text(tree, main_content=True, comments=False, alt_texts=False))
-        article = read_marks(article, marks).text
-    except (ValueError, RuntimeError) as error:
+        with panics_as_errors():
+            tree = HTMLTree.parse(raw)
+            marks = mark_comments(tree, raw)
+            title, stated = _title(tree), _published(tree, url)
+            publisher = _attribute(tree, 'meta[property="og:site_name"]', "content")
+            remove_hidden_text(tree)
+            text = clean(extract_plain_text(tree, main_content=True, comments=True, alt_texts=False))
+            if not text.strip():
+                text = clean(extract_plain_text(tree, main_content=False, alt_texts=False))
+            article = clean(extract_plain_text(tree, main_content=True, comments=False, alt_texts=False))
+            article = read_marks(article, marks).text
+    except (ValueError, RuntimeError, OSError) as error:
         raise ReportError(
             f"{name}: cannot be read as a page ({one_line(error)}); save its text as .txt"
         ) from None
@@ -85,10 +108,11 @@ def documents_in_page(content: bytes, doc: str, origin: str) -> list[Document]:
         Document(
             text=text,
             doc=doc,
-            title=_title(tree),
-            published=_published(tree),
-            publisher=_attribute(tree, 'meta[property="og:site_name"]', "content"),
+            title=title,
+            published=stated,
+            publisher=publisher,
             origin=origin,
+            url=url,
             sha256=hashlib.sha256(content).hexdigest(),
             comments_start=marked.comments[0] if marked.comments else _marked_comments(text, article),
             comments_end=marked.comments[1] if marked.comments else None,
@@ -121,7 +145,7 @@ def _title(tree: Any) -> str:
     return ""
 
 
-def _published(tree: Any) -> date | None:
+def _published(tree: Any, url: str) -> date | None:
     stated = _published_in_linked_data(tree)
     for selector, name in _DATE_TAGS:
         stated = stated or parse_day(_attribute(tree, selector, name))
@@ -133,9 +157,11 @@ def _published(tree: Any) -> date | None:
 
     # It logs an error for every page that it cannot parse; that a date is missing is said by whoever needs it.
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    # Its time grows with the square of the number of comments, and they say nothing.
+    searched = _COMMENT.sub("", tree.document.html)[: int(limit("searched_for_date"))]
     # Only what the page says of itself, without its comments: the wider search would take any year on it for its date.
     try:
-        found = find_date(tree.document.html, original_date=True, extensive_search=False)
+        found = find_date(searched, original_date=True, extensive_search=False, url=url or None)
     except Exception:  # The library parses arbitrary markup; a page that breaks it simply states no date.
         return None
     return parse_day(found) if found else None

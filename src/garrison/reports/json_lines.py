@@ -1,30 +1,29 @@
-"""JSON lines: a document a line, with what is known of it as keys."""
+"""JSON lines: a document a line, with what is known of it as keys; and lists of such objects."""
 
 from __future__ import annotations
 
-import hashlib
+import io
 import json
-from datetime import date
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
 from garrison.errors import InputError, ReportError
-from garrison.reports.cleaning import clean, one_line
+from garrison.reports.cleaning import one_line
 from garrison.reports.document import Document, Rejected
-from garrison.reports.file_bytes import decode
-from garrison.reports.publication_date import parse_day
-from garrison.vocabulary import source_kinds
+from garrison.reports.feed_object import document_in_object, feed_keys
+from garrison.reports.file_bytes import decode, refuse_binary
+from garrison.reports.limits import limit
+from garrison.reports.long_lines import bounded_lines
+from garrison.reports.rewound import rewound
 
 
 def documents_in_json_lines(content: bytes, doc: str, origin: str) -> tuple[list[Document], list[Rejected]]:
-    r"""Read a file that holds one JSON object a line.
-
-    Keys: `text` (required); `title`; `published` or `date`; `id` (the document's name); `publisher` or `source`;
-    `source_kind` (a kind of the vocabulary); `url`. Others are ignored. Offsets count the characters of `text`.
+    r"""Read a text that holds one JSON object a line.
 
     Parameters
     ----------
     content
-        The file's bytes.
+        Its bytes.
     doc
         The file's name without its ending; a line without `id` is called `doc-LINE`.
     origin
@@ -47,66 +46,143 @@ def documents_in_json_lines(content: bytes, doc: str, origin: str) -> tuple[list
     >>> documents[0].doc, rejected[0].reason
     ('a', "wire.jsonl, line 2: has no 'text'; give it as a string")
     """
-    name = one_line(origin)
-    documents: list[Document] = []
-    rejected: list[Rejected] = []
-    for number, line in enumerate(decode(content, name).split("\n"), start=1):
-        if not line.strip("\ufeff \t\r"):
-            continue
-        place = f"{name}, line {number}"
-        try:
-            documents.append(_document_of(line.strip("\ufeff \t\r"), f"{doc}-{number}", place))
-        except InputError as error:
-            rejected.append(Rejected(place, str(error)))
-    return documents, rejected
-
-
-def _document_of(line: str, doc: str, place: str) -> Document:
-    try:
-        row = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
-        what = getattr(error, "msg", "nested too deeply")
-        raise ReportError(f"{place}: is no JSON ({what}); write one object a line") from None
-    if not isinstance(row, dict):
-        raise ReportError(f"{place}: is no JSON object; write one object a line")
-    text = row.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise ReportError(f"{place}: has no 'text'; give it as a string")
-    kind = _string(row, "source_kind", place=place) or "media"
-    if kind not in source_kinds():
-        raise ReportError(
-            f"{place}: unknown source_kind '{one_line(kind)}'; known: {', '.join(source_kinds())}"
-        )
-    return Document(
-        text=clean(text),
-        doc=_string(row, "id", place=place) or doc,
-        title=_string(row, "title", place=place),
-        published=_day(row, place),
-        publisher=_string(row, "publisher", "source", place=place),
-        source_kind=kind,
-        origin=place,
-        url=_string(row, "url", place=place),
-        sha256=hashlib.sha256(line.encode("utf-8", "surrogatepass")).hexdigest(),
+    found = list(iter_json_lines(io.BytesIO(content), doc, origin))
+    return (
+        [item for item in found if isinstance(item, Document)],
+        [item for item in found if isinstance(item, Rejected)],
     )
 
 
-def _string(row: dict[str, Any], *keys: str, place: str) -> str:
-    for key in keys:
-        value = row.get(key)
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
-        if value is not None and not isinstance(value, str):
-            raise ReportError(f"{place}: '{key}' is no string; write it in quotes")
-        if value and value.strip():
-            return one_line(value)
-    return ""
+def iter_json_lines(stream: BinaryIO, doc: str, origin: str) -> Iterator[Document | Rejected]:
+    r"""Read a stream of one JSON object a line, one line in memory at a time.
+
+    The keys are those of `feed_keys.toml`: `text` (required), `title`, `published`, `id` (the document's name),
+    `publisher`, `source_kind` (a kind of the vocabulary), `url`, and what feeds call them. Others are ignored.
+
+    Parameters
+    ----------
+    stream
+        Its bytes, unpacked.
+    doc
+        The file's name without its ending; a line without `id` is called `doc-LINE`.
+    origin
+        What messages call the file.
+
+    Yields
+    ------
+    Document or Rejected
+        In the order of the lines.
+
+    Raises
+    ------
+    ReportError
+        If the stream is no text at all, or a line never ends.
+    """
+    name = one_line(origin)
+    head, whole = rewound(stream, 4096)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = decode(_whole(whole, name), name)
+        whole = io.BytesIO(text.encode("utf-8", "surrogatepass"))
+    else:
+        refuse_binary(head, name)
+    any_line = False
+    for number, line in bounded_lines(whole, int(limit("longest_line")), name):
+        place = f"{name}, line {number}"
+        if line is None:
+            size = f"{limit('longest_line') / 1e6:.0f} MB"
+            reason = f"{place}: is longer than the {size} that a line may have; write one document a line"
+            yield Rejected(place, reason, ReportError(reason))
+            any_line = True
+            continue
+        try:
+            words = _decoded_line(line, place).strip("\ufeff \t\r\n")
+            if words:
+                any_line = True
+                yield document_in_object(_parsed(words, place), f"{doc}-{number}", place)
+        except InputError as error:
+            any_line = True
+            yield Rejected(place, str(error), error)
+    if not any_line:
+        raise ReportError(f"{name}: holds nothing but blanks; give a file with text")
 
 
-def _day(row: dict[str, Any], place: str) -> date | None:
-    words = _string(row, "published", "date", place=place)
-    if not words:
-        return None
-    day = parse_day(words)
-    if day is None:
-        raise ReportError(f"{place}: cannot read the date '{words}'; write it as YYYY-MM-DD")
-    return day
+def documents_in_json(content: bytes, doc: str, origin: str) -> Iterator[Document | Rejected]:
+    """Read a JSON file: a list of objects, one object, or an object that holds the list.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    doc
+        The file's name without its ending; an item without `id` is called `doc-NUMBER`.
+    origin
+        What messages call the file.
+
+    Yields
+    ------
+    Document or Rejected
+        In the order of the list.
+
+    Raises
+    ------
+    ReportError
+        If it is no JSON.
+
+    Examples
+    --------
+    >>> feed = b'{"status": "ok", "articles": [{"content": "Troops left.", "publishedAt": "2019-02-03"}]}'
+    >>> [item.doc for item in documents_in_json(feed, "feed", "feed.json")]
+    ['feed-1']
+    """
+    name = one_line(origin)
+    text = decode(content, name).strip("\ufeff \t\r\n")
+    if "\n" in text and _is_json(text.partition("\n")[0]):
+        yield from iter_json_lines(io.BytesIO(text.encode("utf-8", "surrogatepass")), doc, origin)
+        return
+    data = _parsed(text, name)
+    if isinstance(data, dict):
+        held = next((data[key] for key in feed_keys()["list"] if isinstance(data.get(key), list)), None)
+        if held is None or any(isinstance(data.get(key), str) for key in feed_keys()["text"]):
+            yield document_in_object(data, doc, name)
+            return
+        data = held
+    if not isinstance(data, list) or not data:
+        raise ReportError(f"{name}: holds no list of objects; give a list, or one object a line as .jsonl")
+    for number, row in enumerate(data, start=1):
+        place = f"{name}, item {number}"
+        try:
+            yield document_in_object(row, f"{doc}-{number}", place)
+        except InputError as error:
+            yield Rejected(place, str(error), error)
+
+
+def _parsed(words: str, place: str) -> Any:
+    try:
+        return json.loads(words)
+    except (ValueError, RecursionError) as error:
+        what = "nested too deeply" if isinstance(error, RecursionError) else getattr(error, "msg", "a number")
+        raise ReportError(f"{place}: is no JSON ({one_line(what)}); write one object a line") from None
+
+
+def _is_json(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _decoded_line(line: bytes, place: str) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = f"byte {error.start + 1} is 0x{line[error.start]:02x}"
+        raise ReportError(f"{place}: is not UTF-8 ({at}); write the file as UTF-8") from None
+
+
+def _whole(stream: BinaryIO, name: str) -> bytes:
+    from garrison.reports.file_bytes import check_size
+    from garrison.reports.unpacking import read_up_to
+
+    content = read_up_to(stream, int(limit("largest_file")) + 1)
+    check_size(len(content), name)
+    return content

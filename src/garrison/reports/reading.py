@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from garrison.errors import InputError, ReportError
 from garrison.records import Report, Reports
-from garrison.reports.cleaning import clean, one_line
+from garrison.reports.cleaning import one_line
 from garrison.reports.compose import Request, compose_report
 from garrison.reports.document import Document, Reading, Rejected
-from garrison.reports.file_bytes import decode, read_bytes
-from garrison.reports.html_page import documents_in_page
-from garrison.reports.json_lines import documents_in_json_lines
-from garrison.reports.plain_text import documents_in_text
+from garrison.reports.limits import limit
+from garrison.reports.near_duplicates import NearDuplicates, mark_near_duplicates
 from garrison.reports.publication_date import check_not_future
-from garrison.reports.standard_input import form_of, read_standard_input
-
-ENDINGS = (".htm", ".html", ".jsonl", ".md", ".txt")
-Source = str | os.PathLike[str] | Document
+from garrison.reports.seen_keys import SeenKeys, key_of
+from garrison.reports.sources import Source, iter_documents
 
 
 def read_reports(
     sources: Sequence[Source] | Source, *, as_of: date | None = None, title: str | None = None
 ) -> Reading:
-    """Read reports: files (.txt, .md, .html, .htm, .jsonl), folders of them, "-" (standard input), documents.
+    """Read reports: texts, pages, PDFs, JSON, web archives, folders of them, "-" (standard input), documents.
 
     A bad source never loses the good rest: it is named, set aside and counted. Only if nothing at all can be read
     is that an error.
@@ -62,140 +57,112 @@ def read_reports(
     >>> [report.doc for report in reading.reports], reading.rejected
     (['a'], ())
     """
+    found = list(_distinct_reports(_as_list(sources), _request(as_of, title)))
+    reports = [item for item in found if isinstance(item, Report)]
+    rejected = tuple(item for item in found if isinstance(item, Rejected))
+    if not reports:
+        raise _nothing_read(rejected)
+    return Reading(Reports.of(mark_near_duplicates(reports)), rejected)
+
+
+def iter_reports(
+    sources: Sequence[Source] | Source, *, as_of: date | None = None, title: str | None = None
+) -> Iterator[Report | Rejected]:
+    """Read reports one by one, so that a feed or an archive of any size needs the memory of one document.
+
+    As `read_reports`, but what is set aside comes in its place, nothing is raised for it, and a near-duplicate is
+    looked for only among the latest documents before it (`near_duplicate_window`). Names and order are the same in
+    every run over the same sources, so that a broken-off run can be taken up behind the last name that was done.
+
+    Parameters
+    ----------
+    sources
+        What to read.
+    as_of
+        The day on which we stand.
+    title
+        The title of the one document, where it does not state its own.
+
+    Yields
+    ------
+    Report or Rejected
+        In the order of the sources.
+
+    Raises
+    ------
+    ReportError
+        If no source is given, or a title for more than one document.
+    DateError
+        If `as_of` is in the future.
+
+    Examples
+    --------
+    >>> notes = [Document("Troops left on Friday, officials said.", doc="a"), Document(" ", doc="b", origin="b.txt")]
+    >>> for item in iter_reports(notes, as_of=date(2019, 2, 3)):
+    ...     print(item.doc if isinstance(item, Report) else item)
+    a
+    b.txt: holds no text; give a document with text
+    """
+    request = _request(as_of, title)
+    listed = _as_list(sources)
+    return _marked(_distinct_reports(listed, request))
+
+
+def _marked(found: Iterator[Report | Rejected]) -> Iterator[Report | Rejected]:
+    copied = NearDuplicates()
+    for item in found:
+        original = copied.original_of(item) if isinstance(item, Report) else None
+        if isinstance(item, Report) and original is not None:
+            yield dataclasses.replace(item, near_duplicate_of=original)
+        else:
+            yield item
+
+
+def _as_list(sources: Sequence[Source] | Source) -> Sequence[Source]:
+    listed: Sequence[Source] = [sources] if isinstance(sources, (str, os.PathLike, Document)) else sources
+    if not listed:
+        raise ReportError("no report was given; give a file, a folder or - for standard input")
+    return listed
+
+
+def _request(as_of: date | None, title: str | None) -> Request:
     today = date.today()
     if as_of is not None:
         check_not_future(as_of, "--as-of", today)
-    if isinstance(sources, (str, os.PathLike, Document)):
-        sources = [sources]
-    if not sources:
-        raise ReportError("no report was given; give a file, a folder or - for standard input")
-    documents, rejected, errors = _collect(sources)
-    if title is not None and len(documents) > 1:
-        raise ReportError(f"--title fits one document, and {len(documents)} were given; leave it out")
-    request = Request(as_of=as_of, title=title, today=today)
-    reports = _compose_all(documents, request, rejected, errors)
-    if not reports:
-        raise _nothing_read(errors, rejected)
-    return Reading(Reports.of(reports), tuple(rejected))
+    return Request(as_of=as_of, title=title, today=today)
 
 
-def _collect(sources: Sequence[Source]) -> tuple[list[Document], list[Rejected], list[InputError]]:
-    documents: list[Document] = []
-    rejected: list[Rejected] = []
-    errors: list[InputError] = []
-    for origin, load in _loaders(sources):
-        try:
-            found, bad_lines = load()
-        except InputError as error:
-            errors.append(error)
-            rejected.append(Rejected(origin, str(error)))
+def _distinct_reports(sources: Sequence[Source], request: Request) -> Iterator[Report | Rejected]:
+    seen = SeenKeys()
+    latest: OrderedDict[int, str] = OrderedDict()
+    n_documents = 0
+    for item in iter_documents(sources):
+        if isinstance(item, Rejected):
+            yield item
             continue
-        documents += found
-        rejected += bad_lines
-    return documents, rejected, errors
-
-
-Loader = Callable[[], tuple[list[Document], list[Rejected]]]
-
-
-def _loaders(sources: Sequence[Source]) -> Iterator[tuple[str, Loader]]:
-    for source in sources:
-        if isinstance(source, Document):
-            yield one_line(source.origin), lambda kept=source: ([_as_cleaned(kept)], [])  # type: ignore[misc]
-        elif os.fspath(source) == "-":
-            yield "standard input", _load_standard_input
-        elif Path(source).is_dir():
-            yield from _loaders_in_folder(Path(source))
-        else:
-            yield one_line(source), lambda path=Path(source): _load_file(path)  # type: ignore[misc]
-
-
-def _loaders_in_folder(folder: Path) -> Iterator[tuple[str, Loader]]:
-    name = one_line(folder)
-    try:
-        inside = sorted(
-            path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and not path.is_dir()
-        )
-    except OSError as error:
-        message = f"{name}: the folder cannot be read ({one_line(error)}); check its permissions"
-        yield name, lambda: _refuse(message)
-        return
-    if not inside:
-        message = f"{name}: the folder holds no report; readable are {', '.join(ENDINGS)}"
-        yield name, lambda: _refuse(message)
-    for path in inside:
-        yield one_line(path), lambda kept=path: _load_file(kept)  # type: ignore[misc]
-
-
-def _refuse(message: str) -> tuple[list[Document], list[Rejected]]:
-    raise ReportError(message)
-
-
-def _as_cleaned(document: Document) -> Document:
-    digest = document.sha256 or hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return dataclasses.replace(document, text=clean(document.text), sha256=digest)
-
-
-def _load_standard_input() -> tuple[list[Document], list[Rejected]]:
-    content = read_standard_input()
-    return _documents(content, form_of(content), "standard-input", "standard input")
-
-
-def _load_file(path: Path) -> tuple[list[Document], list[Rejected]]:
-    content = read_bytes(path)
-    return _documents(content, path.suffix.lower(), path.stem, os.fspath(path))
-
-
-def _documents(content: bytes, ending: str, doc: str, origin: str) -> tuple[list[Document], list[Rejected]]:
-    if ending == ".jsonl":
-        return documents_in_json_lines(content, doc, origin)
-    if ending in (".html", ".htm"):
-        return documents_in_page(content, doc, origin), []
-    if ending in (".txt", ".md"):
-        return documents_in_text(content, doc, origin), []
-    name = one_line(origin)
-    decode(content, name)  # A file that is no text at all is called that, whatever its ending.
-    raise ReportError(
-        f"{name}: the ending '{one_line(ending)}' is unknown; readable are {', '.join(ENDINGS)}"
-    )
-
-
-def _compose_all(
-    documents: Sequence[Document], request: Request, rejected: list[Rejected], errors: list[InputError]
-) -> list[Report]:
-    reports: list[Report] = []
-    names: set[str] = set()
-    seen: dict[str, str] = {}
-    for document in documents:
+        n_documents += 1
+        if request.title is not None and n_documents > 1:
+            raise ReportError("--title fits one document, and several were given; leave it out")
         try:
-            report = compose_report(document, request)
+            report = compose_report(item, request)
         except InputError as error:
-            errors.append(error)
-            rejected.append(Rejected(one_line(document.origin), str(error)))
+            yield Rejected(one_line(item.origin), str(error), error)
             continue
-        first = seen.setdefault(report.text.strip(), report.origin)
-        if first != report.origin:
+        key = key_of(report.text.strip())
+        if not seen.add(key):
+            first = latest.get(key, "an earlier document")
             reason = f"{report.origin}: has the same text as {first}; one text is read once"
-            rejected.append(Rejected(report.origin, reason))
+            yield Rejected(report.origin, reason)
             continue
-        doc = _unused_name(report.doc, names)
-        names.add(doc)
-        reports.append(report if doc == report.doc else dataclasses.replace(report, doc=doc))
-    return reports
+        latest[key] = report.origin
+        if len(latest) > limit("near_duplicate_window"):
+            latest.popitem(last=False)
+        yield report
 
 
-def _unused_name(doc: str, names: set[str]) -> str:
-    if doc not in names:
-        return doc
-    number = 2
-    while f"{doc}-{number}" in names:
-        number += 1
-    return f"{doc}-{number}"
-
-
-def _nothing_read(errors: Sequence[InputError], rejected: Sequence[Rejected]) -> InputError:
-    if len(rejected) == 1 and errors:
-        return errors[0]
+def _nothing_read(rejected: Sequence[Rejected]) -> InputError:
+    if len(rejected) == 1 and rejected[0].error is not None:
+        return rejected[0].error
     if not rejected:
         return ReportError("no report could be read: the sources hold no document; give a file with text")
     return ReportError(f"none of {len(rejected)} reports could be read; the first: {rejected[0].reason}")
