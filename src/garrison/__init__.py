@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from garrison.cases import case, cases, check, compare, load_scenario, simulate
     from garrison.coding import code
     from garrison.errors import GarrisonError
-    from garrison.evaluation import evaluate
+    from garrison.evaluation.evaluate import evaluate
     from garrison.events import link
     from garrison.forecasting import forecast
     from garrison.inference import infer

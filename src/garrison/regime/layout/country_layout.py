@@ -104,7 +104,9 @@ def _inhabitants(code: str, divisions: list[str], settings: Mapping[str, Any]) -
     listed = settings["listed_share"]["value"]
     exponent = settings["rank_exponent"]["value"]
     index = {adm1: number for number, adm1 in enumerate(divisions)}
-    towns = [index[town.adm1] for town in places(code) if town.kind in ("city", "capital") and town.adm1 in index]
+    towns = [
+        index[town.adm1] for town in places(code) if town.kind in ("city", "capital") and town.adm1 in index
+    ]
     if not towns:
         return np.full(len(divisions), 1.0 / len(divisions))
     sizes = np.arange(1, len(towns) + 1, dtype=np.float64) ** -exponent
