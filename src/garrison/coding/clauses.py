@@ -52,7 +52,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return None
     own = _own_subject(verb)
     if own is not None:
-        return _antecedent(own)
+        return antecedent_of(own)
     if any(child.dep_ in _PASSIVE_SUBJECTS for child in verb.children):
         return None
     clausal = next((child for child in verb.children if child.dep_ == "csubj"), None)
@@ -69,7 +69,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
             (child for child in head.children if child.dep_ == "nsubj" and child.tag_ == "WDT"), None
         )
         if drawn is not None:
-            return _antecedent(drawn)
+            return antecedent_of(drawn)
     if relation in ("acl", "relcl") and verb.tag_ in ("VBG", "VB", "VBP", "VBZ", "VBD"):
         return head if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else None
     if relation in (*_COMPLEMENTS, "advcl", "prep") and head.dep_ == "prep" and relation == "pcomp":
@@ -113,7 +113,7 @@ def passive_subject_of(verb: Token) -> Token | None:
     """Find whom a passive verb befell (*the soldiers were arrested*), or None."""
     own = [child for child in verb.children if child.dep_ in _PASSIVE_SUBJECTS]
     if own:
-        return _antecedent(own[0])
+        return antecedent_of(own[0])
     if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN" and not _has_auxiliary(verb):
         return verb.head
     if verb.dep_ == "amod" and verb.tag_ == "VBN":
@@ -206,6 +206,30 @@ def is_negated(word: Token) -> bool:
     return any(child.dep_ == "det" and child.lower_ == "no" for child in word.children)
 
 
+def is_undone(word: Token) -> bool:
+    """Tell whether a deed is denied, by its own verb or by those above it (*did not begin to*, *failed to*, *without*).
+
+    Two denials undo each other (*did not fail to arrest*).
+    """
+    undone = is_negated(word)
+    for head, relation in governors(word):
+        if relation == "pcomp" and head.dep_ == "prep":
+            return undone != (head.lower_ in words("grammar", "negating_prepositions"))
+        if relation == "acl" and head.lemma_.lower() in words("grammar", "negating_nouns"):
+            return not undone
+        if relation != "xcomp":
+            return undone
+        base = head.lemma_.lower()
+        negates = (
+            base in words("grammar", "negating_verbs")
+            or head.lower_ in words("grammar", "negating_adjectives")
+        )
+        if not negates and base not in words("attribution", "implicative_verbs"):
+            return undone
+        undone = undone != (negates != is_negated(head))
+    return undone
+
+
 def noun_phrase(head: Token) -> tuple[int, int]:
     """Give the token span of a noun and what belongs to it, without relative clauses and appositions."""
     left = right = head.i
@@ -277,7 +301,7 @@ def _own_subject(verb: Token) -> Token | None:
     return before[-1] if before else (own[0] if own else None)
 
 
-def _antecedent(subject: Token) -> Token:
+def antecedent_of(subject: Token) -> Token:
     """Follow *who*, *which* and *that* to the noun that their clause describes."""
     if subject.tag_ in ("WP", "WDT") or subject.lower_ == "that":
         for governor, relation in governors(subject):

@@ -43,6 +43,8 @@ class Frame:
     modal: str = ""
     count: str = ""
     kind: str = "act"
+    plover: str = ""
+    plover_mode: str = ""
 
     @property
     def transitive(self) -> bool:
@@ -59,6 +61,7 @@ class Group:
     named: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     stands_for: str = ""
+    anybody: bool = False
 
     def holds(self, actor: Actor) -> bool:
         """Tell whether an agent belongs to the group."""
@@ -126,6 +129,7 @@ def group(name: str) -> Group:
         named=frozenset(row.get("named", ())),
         words=frozenset(row.get("words", ())),
         stands_for=row.get("stands_for", ""),
+        anybody=bool(row.get("anybody")),
     )
 
 

@@ -57,8 +57,9 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
             tried += [row for row in table.get((speech, base), ()) if row not in tried]
         types: set[str] = set()
         spent: set[int] = set()
+        clause = _clause_words(token) if tried else set()
         for frame in tried:
-            match = _fit(frame, token, speech, scene)
+            match = _fit(frame, token, speech, scene, clause)
             if match is None or frame.type in types:
                 continue
             decided = {thing.i for thing in match.things}
@@ -77,8 +78,7 @@ def _bases(token: Token) -> tuple[str, ...]:
     return tuple(dict.fromkeys((lemma, token.lower_, *restored)))
 
 
-def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene) -> Match | None:
-    clause = _clause_words(trigger)
+def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[str]) -> Match | None:
     if frame.never and not clause.isdisjoint(frame.never):
         return None
     if frame.also and clause.isdisjoint(frame.also) and not _names_home(frame.also, trigger, scene):
@@ -88,7 +88,7 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene) -> Match | Non
     things = _things(frame, trigger, scene)
     if frame.things and not things:
         return None
-    negated = clauses.is_negated(trigger) or _negated_above(trigger)
+    negated = clauses.is_undone(trigger)
     if frame.negation == "required" and not negated:
         return None
     if speech == "noun":
@@ -144,7 +144,7 @@ def _occurs(noun: Token) -> bool:
             verb.lemma_.lower(),
             *(child.lemma_.lower() for child in verb.children if child.dep_ == "xcomp"),
         }
-        return not said.isdisjoint(words("attribution", "occurrence_verbs"))
+        return not said.isdisjoint(words("attribution", "occurrence_verbs") | words("grammar", "deed_verbs"))
     return False
 
 
@@ -198,15 +198,3 @@ def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
             if country is not None and country != scene.home:
                 found[word.i] = word
     return [found[index] for index in sorted(found)]
-
-
-def _negated_above(trigger: Token) -> bool:
-    """Tell whether a verb is denied through the one it depends on (*did not begin to defect*)."""
-    for head, relation in clauses.governors(trigger):
-        if relation == "xcomp" and head.lower_ == "unlikely":
-            return True
-        if relation != "xcomp" or head.lemma_.lower() not in words("attribution", "implicative_verbs"):
-            return False
-        if clauses.is_negated(head):
-            return True
-    return False

@@ -10,6 +10,7 @@ from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.coreference import antecedent, points_back
 from garrison.coding.frame_table import Frame, belongs, group
+from garrison.coding.means import doers_by_means
 from garrison.coding.tables import words
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> 
                 found += clauses.with_conjuncts(subject)
         elif position == "object":
             found += clauses.objects_of(verb)
+        elif position == "means":
+            found += doers_by_means(verb)
         elif position == "dative":
             found += [child for child in verb.children if child.dep_ == "dative"]
         elif position == "by":
@@ -118,16 +121,10 @@ def noun_roles(frame: Frame, noun: Token, scene: Scene) -> tuple[Actor | None, A
     positions = frame.noun_actor if frame.transitive else (*frame.noun_actor, "of", "between")
     actor = _first(_around(noun, positions), frame.actor_sectors, scene)
     target = _first(_around(noun, frame.noun_target), frame.target_sectors, scene)
-    if (
-        actor is None
-        and noun.dep_ in ("dobj", "pobj", "attr")
-        and frame.actor_sectors
-        and not frame.transitive
-    ):
+    if actor is None and noun.dep_ in ("dobj", "pobj", "attr", "nsubjpass", "conj") and frame.actor_sectors:
         verb = next((head for head, _ in clauses.governors(noun) if head.pos_ in ("VERB", "AUX")), None)
-        light = verb is not None and verb.lemma_.lower() in words("attribution", "light_verbs")
-        subject = clauses.subject_of(verb) if verb is not None and light else None
-        actor = _filler(subject, frame.actor_sectors, scene) if subject is not None else None
+        if verb is not None and verb.lemma_.lower() in words("grammar", "doing_verbs"):
+            actor = _first(_at(verb, ("subject", "by")), frame.actor_sectors, scene)
     return actor, target
 
 
@@ -136,6 +133,8 @@ def _around(noun: Token, positions: tuple[str, ...]) -> list[Token]:
     for position in positions:
         if position in ("poss", "compound", "amod"):
             found += [child for child in noun.children if child.dep_ in (position, "nmod")]
+        elif position == "means":
+            found += doers_by_means(noun)
         else:
             found += clauses.after_prepositions(noun, (position,))
     return found
@@ -166,11 +165,23 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
     if crowd and not {"CIVIL", "PERSON"}.isdisjoint(sectors):
         return Actor(token.text, "CVL", token.i, None, scene.home, "many", False, token.text)
     if points_back(token):
-        return antecedent(token, scene.actors, sectors, scene.sentences)
+        meant = antecedent(token, scene.actors, sectors, scene.sentences)
+        if meant is not None or token.lower_ in ("it", "its") or not any(group(name).anybody for name in sectors):
+            return meant
     for name in sectors:
         entry = group(name)
+        if entry.anybody and _is_somebody(token):
+            start, end = clauses.noun_phrase(token)
+            number = "many" if token.tag_ in ("NNS", "NNPS", "CD") else "one"
+            text = clauses.phrase_text(scene.doc, start, end)
+            return Actor(text, entry.stands_for, token.i, None, scene.home, number, False, text)
         if token.lemma_.lower() in entry.words or (entry.words and token.like_num):
             start, end = clauses.noun_phrase(token)
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
     return None
+
+
+def _is_somebody(word: Token) -> bool:
+    """Tell a word that can be a person's: a noun, a name, a number, *him*."""
+    return word.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ") and word.lower_ not in ("it", "this", "that", "which", "what")
