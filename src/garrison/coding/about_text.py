@@ -113,8 +113,10 @@ def is_about_a_crisis(parts: list[Part]) -> bool:
     told = {token.lemma_.lower() for part in parts if part.name != "comments" for token in part.doc}
     if not told.isdisjoint(words("attribution", "crisis_words")):
         return True
-    signs = len(told & words("attribution", "crisis_signs"))
-    return signs >= limits()["crisis_signs"] and not told.isdisjoint(words("attribution", "forces_words"))
+    if told.isdisjoint(words("attribution", "forces_words")):
+        return False
+    signs = len(told & (words("attribution", "crisis_signs") | words("unrest", "signs")))
+    return signs >= limits()["crisis_signs"] or not told.isdisjoint(words("unrest", "plain"))
 
 
 def is_about_a_work(report: Report) -> bool:

@@ -76,8 +76,11 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         governor = head.head
         if governor.pos_ in ("NOUN", "PROPN"):
             return governor
+        blamed = governor.lemma_.lower() in words("grammar", "blaming_verbs") and not is_passive(governor)
+        if blamed and head.lower_ in words("grammar", "blaming_prepositions"):
+            return next((child for child in governor.children if child.dep_ in ("dobj", "dative")), None)
         return passive_subject_of(governor) if is_passive(governor) else subject_of(governor, depth + 1)
-    if relation in ("xcomp", "ccomp") and head.lemma_.lower() in words("attribution", "object_control_verbs"):
+    if relation in ("xcomp", "ccomp") and _controls_by_object(head):
         controlled = [child for child in head.children if child.dep_ in ("dobj", "nsubjpass", "dative")]
         controlled += [
             item for item in after_prepositions(head, ("on", "upon", "for", "to")) if item.i < verb.i
@@ -94,6 +97,11 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     if relation in ("acl", "xcomp") and head.pos_ in ("NOUN", "ADJ"):
         return subject_of(head.head, depth + 1) if head.head != head else None
     return None
+
+
+def _controls_by_object(verb: Token) -> bool:
+    base = verb.lemma_.lower()
+    return base in words("attribution", "object_control_verbs") or base in words("grammar", "object_control_verbs")
 
 
 def coordinated_with(verb: Token) -> Token:
@@ -193,9 +201,11 @@ def clause_heads(token: Token) -> list[Token]:
 def is_negated(word: Token) -> bool:
     """Tell whether a verb is denied (*did not*, *never*, *no longer*) or its subject or object is *no* ..."""
     for child in word.children:
-        if child.dep_ == "neg" or child.lower_ in ("never", "hardly"):
+        if (child.dep_ == "neg" and not _says_not_only(child)) or child.lower_ in ("never", "hardly"):
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and _is_none(child):
+            return True
+        if child.dep_ == "preconj" and child.lower_ == "neither":
             return True
         if child.dep_ == "advmod" and child.lower_ == "longer" and _is_none(child):
             return True
@@ -316,6 +326,16 @@ def _has_auxiliary(verb: Token) -> bool:
 
 
 def _is_none(word: Token) -> bool:
-    return word.lower_ in ("none", "nobody", "nothing") or any(
-        child.lower_ == "no" for child in word.children
-    )
+    if word.lower_ in ("none", "nobody", "nothing", "neither"):
+        return True
+    return any(child.lower_ in ("no", "neither") or _says_not_one(child) for child in word.children)
+
+
+def _says_not_one(word: Token) -> bool:
+    """Tell *not a single ...*, *not one ...* from *not all ...*, *not only ...*."""
+    follows = word.i + 1 < len(word.doc) and word.nbor(1).lower_ in ("a", "one", "single", "any")
+    return word.lower_ == "not" and follows
+
+
+def _says_not_only(word: Token) -> bool:
+    return word.i + 1 < len(word.doc) and word.nbor(1).lower_ in ("only", "just", "merely", "simply")

@@ -62,6 +62,7 @@ class Group:
     words: frozenset[str] = frozenset()
     stands_for: str = ""
     anybody: bool = False
+    heads_state: bool = False
 
     def holds(self, actor: Actor) -> bool:
         """Tell whether an agent belongs to the group."""
@@ -98,7 +99,7 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
                     f"frame {number} ({row.get('type')}): no key '{key}'. {nearest(key, known)}"
                 )
         given: dict[str, Any] = {
-            key: tuple(item) if isinstance(item, list) else item for key, item in row.items()
+            key: _written_out(item) if isinstance(item, list) else item for key, item in row.items()
         }
         frame = Frame(**given)
         for speech, triggers in (
@@ -109,6 +110,12 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
             for trigger in triggers:
                 index.setdefault((speech, trigger), []).append(frame)
     return {key: tuple(rows) for key, rows in index.items()}
+
+
+def _written_out(names: list[str]) -> tuple[str, ...]:
+    """Write out the word lists of `groups.toml` that a row names (*CRIME*)."""
+    lists = table("groups")["list"]
+    return tuple(dict.fromkeys(word for name in names for word in lists.get(name, (name,))))
 
 
 @cache
@@ -130,6 +137,7 @@ def group(name: str) -> Group:
         words=frozenset(row.get("words", ())),
         stands_for=row.get("stands_for", ""),
         anybody=bool(row.get("anybody")),
+        heads_state=bool(row.get("heads_state")),
     )
 
 

@@ -89,7 +89,7 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
     if frame.things and not things:
         return None
     negated = clauses.is_undone(trigger)
-    if frame.negation == "required" and not negated:
+    if (frame.negation == "required" or frame.type == "NON_EVENT") and negated != (frame.negation == "required"):
         return None
     if speech == "noun":
         actor, target = noun_roles(frame, trigger, scene)
@@ -135,7 +135,8 @@ def _occurs(noun: Token) -> bool:
     if any(child.dep_ == "relcl" and child.lemma_.lower() == "be" for child in noun.children):
         return True
     if noun.dep_ == "pobj" and head.lower_ == "of":
-        return head.head.lemma_.lower() in words("attribution", "occurrence_measures")
+        measure = head.head.lemma_.lower()
+        return measure in words("attribution", "occurrence_measures") or measure in words("grammar", "deed_measures")
     if noun.dep_ == "pobj":
         return head.lower_ in words("attribution", "occurrence_prepositions")
     if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "conj"):

@@ -25,22 +25,34 @@ def doers_by_means(word: Token) -> list[Token]:
         Nouns that own the means, the nearest first; empty where none are told.
     """
     found = []
-    for noun in clauses.after_prepositions(word, tuple(words("grammar", "means_prepositions"))):
-        found += owners_of(clauses.antecedent_of(noun))
+    joined = [other for other in word.conjuncts if other.pos_ == word.pos_ == "VERB"]
+    for told in (word, *joined):
+        for noun in clauses.after_prepositions(told, tuple(words("grammar", "means_prepositions"))):
+            found += owners_of(clauses.antecedent_of(noun))
+        found += [doer for child in told.children for doer in _doer_of_cause(child)]
     subject = clauses.passive_subject_of(word) if clauses.is_passive(word) else clauses.subject_of(word)
     if subject is not None and word.pos_ in ("VERB", "AUX"):
         found += owners_of(subject)
-    for child in word.children:
-        opened = {item.lower_ for item in child.children if item.dep_ in ("advmod", "mark", "prep")}
-        caused = child.dep_ == "advcl" and not opened.isdisjoint(words("grammar", "means_conjunctions"))
-        if caused and child.lemma_.lower() in words("grammar", "means_verbs"):
-            doer = clauses.subject_of(child)
-            found += [doer] if doer is not None and not clauses.is_passive(child) else []
     return found
+
+
+def _doer_of_cause(clause: Token) -> list[Token]:
+    """Give who does what a clause of time tells as the cause (*when the guards had to open fire*)."""
+    opened = {item.lower_ for item in clause.children if item.dep_ in ("advmod", "mark", "prep")}
+    if clause.dep_ != "advcl" or opened.isdisjoint(words("grammar", "means_conjunctions")):
+        return []
+    verbs = [clause, *(child for child in clause.children if child.dep_ == "xcomp")]
+    forceful = any(verb.lemma_.lower() in words("grammar", "means_verbs") for verb in verbs)
+    doer = clauses.subject_of(clause) if forceful and not clauses.is_passive(clause) else None
+    return [doer] if doer is not None else []
 
 
 def owners_of(noun: Token) -> list[Token]:
     """Give those who use a means (*police firing*, *the guards' batons*, *a raid by soldiers*); none for another noun."""
+    acting = [child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBG" and child.i == noun.i + 1]
+    if any(child.lemma_.lower() in words("grammar", "means_verbs") for child in acting):
+        # The parser takes "police firing" for police who fire.
+        return [noun]
     if noun.lemma_.lower() not in words("grammar", "means") and noun.lower_ not in words("grammar", "means"):
         return []
     found = [child for child in noun.children if child.dep_ in ("compound", "poss", "nmod", "amod")]

@@ -47,6 +47,9 @@ def verb_roles(frame: Frame, verb: Token, scene: Scene) -> tuple[Actor | None, A
         The agent and the one acted on; None where nobody fits.
     """
     target = _first(_at(verb, frame.target), frame.target_sectors, scene) if frame.transitive else None
+    if target is not None and "subject" not in frame.target and _is_own_subject(verb, target):
+        # "The guards were forced to arrest them": they are not the guards.
+        target = None
     actor = scene.speaker(verb) if frame.actor == ("speaker",) else None
     for candidate in _at(verb, frame.actor, not frame.transitive):
         if target is not None and candidate.i == target.head and frame.target == ("object",):
@@ -155,7 +158,8 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
     """Tell which agent a word is, if it is one that the row asks for."""
     actor = scene.actors.get(token.i)
     if actor is not None and belongs(actor, sectors):
-        return actor
+        of_state = any(group(name).heads_state for name in sectors)
+        return None if of_state and _heads_something_else(token, scene) else actor
     if actor is not None and not points_back(token):
         return None
     if token.lower_ in ("we", "i", "us", "our"):
@@ -185,3 +189,21 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
 def _is_somebody(word: Token) -> bool:
     """Tell a word that can be a person's: a noun, a name, a number, *him*."""
     return word.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ") and word.lower_ not in ("it", "this", "that", "which", "what")
+
+
+def _is_own_subject(verb: Token, target: Actor) -> bool:
+    subject = None if clauses.is_passive(verb) else clauses.subject_of(verb)
+    return subject is not None and subject.i == target.head
+
+
+def _heads_something_else(word: Token, scene: Scene) -> bool:
+    """Tell a president or leader of a body that is no state (*its president*, *president of the students' union*)."""
+    owners = [child for child in word.children if child.dep_ in ("poss", "compound", "nmod") and child.i < word.i]
+    owners += clauses.after_prepositions(word, ("of",))
+    if any(child.lower_ in ("its", "whose") for child in owners):
+        return True
+    return any(
+        owner.lemma_.lower() in words("grammar", "bodies")
+        or (owner.i in scene.actors and scene.actors[owner.i].sector not in ("GOV", "FOR", "MIL"))
+        for owner in owners
+    )
