@@ -240,6 +240,26 @@ def is_undone(word: Token) -> bool:
     return undone
 
 
+def is_called_for(word: Token) -> bool:
+    """Tell a deed that is only demanded, ordered or allowed (*must be arrested*, *that he be tried*, *demands their arrest*)."""
+    if word.pos_ in ("VERB", "AUX"):
+        helping = [child for child in word.children if child.dep_ in ("aux", "auxpass")]
+        words_before = {child.lower_ for child in helping}
+        if not words_before.isdisjoint(words("grammar", "deontic_modals")) and "have" not in words_before:
+            return True
+        if word.dep_ == "ccomp" and "be" in words_before and words_before.isdisjoint(("to", "will", "would")):
+            return not any(child.tag_ == "MD" for child in helping)
+        to_do = word.dep_ in ("xcomp", "ccomp") and "to" in words_before
+        return to_do and word.head.lemma_.lower() in words("grammar", "empowering_verbs")
+    head, relation = word.head, word.dep_
+    if relation == "pobj" and head.lower_ in ("for", "of"):
+        head, relation = head.head, head.lower_
+    base = head.lemma_.lower()
+    if relation == "dobj":
+        return base in words("grammar", "demanding_verbs")
+    return relation == "for" and base in words("grammar", "calling_words")
+
+
 def noun_phrase(head: Token) -> tuple[int, int]:
     """Give the token span of a noun and what belongs to it, without relative clauses and appositions."""
     left = right = head.i

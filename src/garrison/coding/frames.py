@@ -48,8 +48,7 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
     """
     table, used = frames(), set()
     for token in sentence:
-        joined_to_verb = token.dep_ == "conj" and token.head.pos_ == "VERB"
-        speech = "verb" if joined_to_verb else _SPEECH.get(token.pos_)
+        speech = _speech_of(token)
         if speech is None or token.i in used:
             continue
         tried: list[Frame] = []
@@ -71,6 +70,15 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
             yield match
 
 
+def _speech_of(token: Token) -> str | None:
+    """Tell as what a word opens frames: a gerund with an article or a compound is a noun (*the police firing*)."""
+    if token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "attr", "conj"):
+        if any(child.dep_ in ("compound", "det", "poss", "nmod") and child.i < token.i for child in token.children):
+            return "noun"
+    joined_to_verb = token.dep_ == "conj" and token.head.pos_ == "VERB"
+    return "verb" if joined_to_verb else _SPEECH.get(token.pos_)
+
+
 def _bases(token: Token) -> tuple[str, ...]:
     """Give the base forms that a word may have; the parser's lemmatiser loses a final e (*staged*, *waging*)."""
     lemma = token.lemma_.lower()
@@ -82,6 +90,8 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
     if frame.never and not clause.isdisjoint(frame.never):
         return None
     if frame.also and clause.isdisjoint(frame.also) and not _names_home(frame.also, trigger, scene):
+        return None
+    if frame.kind == "act" and frame.plover_mode and clauses.is_called_for(trigger):
         return None
     if not _circumstances(frame, trigger, scene):
         return None

@@ -128,6 +128,11 @@ def noun_roles(frame: Frame, noun: Token, scene: Scene) -> tuple[Actor | None, A
         verb = next((head for head, _ in clauses.governors(noun) if head.pos_ in ("VERB", "AUX")), None)
         if verb is not None and verb.lemma_.lower() in words("grammar", "doing_verbs"):
             actor = _first(_at(verb, ("subject", "by")), frame.actor_sectors, scene)
+    if actor is None and noun.dep_ == "pobj" and noun.head.lower_ in words("grammar", "blaming_prepositions"):
+        # "They criticised the police for their inaction": it is the inaction of those who are criticised.
+        verb = noun.head.head
+        if verb.lemma_.lower() in words("grammar", "blaming_verbs"):
+            actor = _first(clauses.objects_of(verb), frame.actor_sectors, scene)
     return actor, target
 
 
@@ -140,7 +145,15 @@ def _around(noun: Token, positions: tuple[str, ...]) -> list[Token]:
             found += doers_by_means(noun)
         else:
             found += clauses.after_prepositions(noun, (position,))
+            if noun.dep_ in ("dobj", "attr", "nsubjpass") and position in ("by", "from", "against"):
+                found += _behind(noun, position)
     return found
+
+
+def _behind(noun: Token, preposition: str) -> list[Token]:
+    """Give what a preposition right behind a noun governs, where the parser ties it to the verb (*saw inaction by police*)."""
+    next_to = [child for child in noun.head.children if child.dep_ == "prep" and child.i == noun.right_edge.i + 1]
+    return [item for child in next_to if child.lower_ == preposition for item in child.children if item.dep_ == "pobj"]
 
 
 def _first(candidates: list[Token], sectors: tuple[str, ...], scene: Scene) -> Actor | None:
@@ -168,7 +181,8 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
     crowd = token.lower_ in ("hundreds", "thousands", "millions") and token.n_lefts == 0
     if crowd and not {"CIVIL", "PERSON"}.isdisjoint(sectors):
         return Actor(token.text, "CVL", token.i, None, scene.home, "many", False, token.text)
-    if points_back(token):
+    described = token.lower_ in ("those", "these") and any(child.dep_ == "acl" for child in token.children)
+    if points_back(token) and not described:
         meant = antecedent(token, scene.actors, sectors, scene.sentences)
         if meant is not None or token.lower_ in ("it", "its") or not any(group(name).anybody for name in sectors):
             return meant
