@@ -113,10 +113,13 @@ def is_about_a_crisis(parts: list[Part]) -> bool:
     told = {token.lemma_.lower() for part in parts if part.name != "comments" for token in part.doc}
     if not told.isdisjoint(words("attribution", "crisis_words")):
         return True
-    if told.isdisjoint(words("attribution", "forces_words")):
-        return False
     signs = len(told & (words("attribution", "crisis_signs") | words("unrest", "signs")))
-    return signs >= limits()["crisis_signs"] or not told.isdisjoint(words("unrest", "plain"))
+    if told.isdisjoint(words("attribution", "forces_words") | words("unrest", "forces")):
+        return signs >= limits()["signs_alone"]
+    if signs >= limits()["crisis_signs"] or not told.isdisjoint(words("unrest", "plain")):
+        return True
+    political = len(told & words("unrest", "politics")) >= limits()["political_words"]
+    return political and not told.isdisjoint(words("unrest", "violent"))
 
 
 def is_about_a_work(report: Report) -> bool:

@@ -201,8 +201,11 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
 
 
 def _is_somebody(word: Token) -> bool:
-    """Tell a word that can be a person's: a noun, a name, a number, *him*."""
-    return word.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ") and word.lower_ not in ("it", "this", "that", "which", "what")
+    """Tell a word that can be a person's: a noun, a name, a number, *him*, *the accused*."""
+    if word.lower_ in ("it", "this", "that", "which", "what"):
+        return False
+    named_by_state = word.tag_ == "VBN" and any(child.dep_ in ("det", "nummod") for child in word.children)
+    return named_by_state or word.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ")
 
 
 def _is_own_subject(verb: Token, target: Actor) -> bool:
