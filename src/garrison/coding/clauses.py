@@ -101,7 +101,9 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
 
 def _controls_by_object(verb: Token) -> bool:
     base = verb.lemma_.lower()
-    return base in words("attribution", "object_control_verbs") or base in words("grammar", "object_control_verbs")
+    return base in words("attribution", "object_control_verbs") or base in words(
+        "grammar", "object_control_verbs"
+    )
 
 
 def coordinated_with(verb: Token) -> Token:
@@ -230,9 +232,8 @@ def is_undone(word: Token) -> bool:
         if relation != "xcomp":
             return undone
         base = head.lemma_.lower()
-        negates = (
-            base in words("grammar", "negating_verbs")
-            or head.lower_ in words("grammar", "negating_adjectives")
+        negates = base in words("grammar", "negating_verbs") or head.lower_ in words(
+            "grammar", "negating_adjectives"
         )
         if not negates and base not in words("attribution", "implicative_verbs"):
             return undone
@@ -249,6 +250,8 @@ def is_called_for(word: Token) -> bool:
             return True
         if word.dep_ == "ccomp" and "be" in words_before and words_before.isdisjoint(("to", "will", "would")):
             return not any(child.tag_ == "MD" for child in helping)
+        if word.dep_ == "conj" and word.head.pos_ == "VERB" and not _own_subject(word):
+            return is_called_for(word.head)
         to_do = word.dep_ in ("xcomp", "ccomp") and "to" in words_before
         return to_do and word.head.lemma_.lower() in words("grammar", "empowering_verbs")
     head, relation = word.head, word.dep_

@@ -31,6 +31,7 @@ class Frame:
     noun_target: tuple[str, ...] = ("of", "on", "against")
     strict_object: bool = False
     things: tuple[str, ...] = ()
+    things_after: tuple[str, ...] = ()
     things_subject: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     never: tuple[str, ...] = ()

@@ -73,7 +73,10 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
 def _speech_of(token: Token) -> str | None:
     """Tell as what a word opens frames: a gerund with an article or a compound is a noun (*the police firing*)."""
     if token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "attr", "conj"):
-        if any(child.dep_ in ("compound", "det", "poss", "nmod") and child.i < token.i for child in token.children):
+        if any(
+            child.dep_ in ("compound", "det", "poss", "nmod") and child.i < token.i
+            for child in token.children
+        ):
             return "noun"
     joined_to_verb = token.dep_ == "conj" and token.head.pos_ == "VERB"
     return "verb" if joined_to_verb else _SPEECH.get(token.pos_)
@@ -99,7 +102,9 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
     if frame.things and not things:
         return None
     negated = clauses.is_undone(trigger)
-    if (frame.negation == "required" or frame.type == "NON_EVENT") and negated != (frame.negation == "required"):
+    if (frame.negation == "required" or frame.type == "NON_EVENT") and negated != (
+        frame.negation == "required"
+    ):
         return None
     if speech == "noun":
         actor, target = noun_roles(frame, trigger, scene)
@@ -146,7 +151,9 @@ def _occurs(noun: Token) -> bool:
         return True
     if noun.dep_ == "pobj" and head.lower_ == "of":
         measure = head.head.lemma_.lower()
-        return measure in words("attribution", "occurrence_measures") or measure in words("grammar", "deed_measures")
+        return measure in words("attribution", "occurrence_measures") or measure in words(
+            "grammar", "deed_measures"
+        )
     if noun.dep_ == "pobj":
         return head.lower_ in words("attribution", "occurrence_prepositions")
     if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "conj"):
@@ -202,6 +209,8 @@ def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
     for word in near:
         if telling and word.dep_ == "ccomp" and word.tag_ != "VB":
             continue
+        if frame.things_after and not _is_after(word, frame.things_after, trigger):
+            continue
         if word.lemma_.lower() in frame.things or word.lower_ in frame.things:
             found[word.i] = word
         elif "FOREIGN" in frame.things and word.dep_ == "pobj":
@@ -209,3 +218,10 @@ def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
             if country is not None and country != scene.home:
                 found[word.i] = word
     return [found[index] for index in sorted(found)]
+
+
+def _is_after(word: Token, prepositions: tuple[str, ...], trigger: Token) -> bool:
+    """Tell whether a preposition of the trigger governs a word (*put ... under arrest*), also from behind its object."""
+    before = word.head
+    tied = before.head == trigger or before.head.head == trigger
+    return word.dep_ == "pobj" and before.lower_ in prepositions and tied

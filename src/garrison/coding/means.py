@@ -49,7 +49,11 @@ def _doer_of_cause(clause: Token) -> list[Token]:
 
 def owners_of(noun: Token) -> list[Token]:
     """Give those who use a means (*police firing*, *the guards' batons*, *a raid by soldiers*); none for another noun."""
-    acting = [child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBG" and child.i == noun.i + 1]
+    acting = [
+        child
+        for child in noun.children
+        if child.dep_ == "acl" and child.tag_ == "VBG" and child.i == noun.i + 1
+    ]
     if any(child.lemma_.lower() in words("grammar", "means_verbs") for child in acting):
         # The parser takes "police firing" for police who fire.
         return [noun]

@@ -152,8 +152,16 @@ def _around(noun: Token, positions: tuple[str, ...]) -> list[Token]:
 
 def _behind(noun: Token, preposition: str) -> list[Token]:
     """Give what a preposition right behind a noun governs, where the parser ties it to the verb (*saw inaction by police*)."""
-    next_to = [child for child in noun.head.children if child.dep_ == "prep" and child.i == noun.right_edge.i + 1]
-    return [item for child in next_to if child.lower_ == preposition for item in child.children if item.dep_ == "pobj"]
+    next_to = [
+        child for child in noun.head.children if child.dep_ == "prep" and child.i == noun.right_edge.i + 1
+    ]
+    return [
+        item
+        for child in next_to
+        if child.lower_ == preposition
+        for item in child.children
+        if item.dep_ == "pobj"
+    ]
 
 
 def _first(candidates: list[Token], sectors: tuple[str, ...], scene: Scene) -> Actor | None:
@@ -184,7 +192,11 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
     described = token.lower_ in ("those", "these") and any(child.dep_ == "acl" for child in token.children)
     if points_back(token) and not described:
         meant = antecedent(token, scene.actors, sectors, scene.sentences)
-        if meant is not None or token.lower_ in ("it", "its") or not any(group(name).anybody for name in sectors):
+        if (
+            meant is not None
+            or token.lower_ in ("it", "its")
+            or not any(group(name).anybody for name in sectors)
+        ):
             return meant
     for name in sectors:
         entry = group(name)
@@ -215,7 +227,9 @@ def _is_own_subject(verb: Token, target: Actor) -> bool:
 
 def _heads_something_else(word: Token, scene: Scene) -> bool:
     """Tell a president or leader of a body that is no state (*its president*, *president of the students' union*)."""
-    owners = [child for child in word.children if child.dep_ in ("poss", "compound", "nmod") and child.i < word.i]
+    owners = [
+        child for child in word.children if child.dep_ in ("poss", "compound", "nmod") and child.i < word.i
+    ]
     owners += clauses.after_prepositions(word, ("of",))
     if any(child.lower_ in ("its", "whose") for child in owners):
         return True

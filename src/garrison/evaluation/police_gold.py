@@ -112,7 +112,9 @@ def read_police(path: str | Path) -> tuple[list[PoliceSentence], list[str]]:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise TableError(f"{path}: cannot be read as a CSV file in UTF-8: {error}") from error
     if not sentences:
-        raise TableError(f"{path}: no row can be used. {rejected[0] if rejected else 'The file has no rows.'}")
+        raise TableError(
+            f"{path}: no row can be used. {rejected[0] if rejected else 'The file has no rows.'}"
+        )
     return _in_order(sentences), rejected
 
 
