@@ -225,6 +225,8 @@ def is_undone(word: Token) -> bool:
     """
     undone = is_negated(word)
     for head, relation in governors(word):
+        if relation in ("xcomp", "dobj", "ccomp") and _rules_out(head):
+            return not undone
         if relation == "pcomp" and head.dep_ == "prep":
             return undone != (head.lower_ in words("grammar", "negating_prepositions"))
         if relation == "acl" and head.lemma_.lower() in words("grammar", "negating_nouns"):
@@ -241,8 +243,12 @@ def is_undone(word: Token) -> bool:
     return undone
 
 
+def _rules_out(verb: Token) -> bool:
+    return verb.lemma_.lower() == "rule" and any(child.lower_ == "out" for child in verb.children)
+
+
 def is_called_for(word: Token) -> bool:
-    """Tell a deed that is only demanded, ordered or allowed (*must be arrested*, *that he be tried*, *demands their arrest*)."""
+    """Tell a deed that is only demanded, ordered or allowed (*must be arrested*, *demands their arrest*)."""
     if word.pos_ in ("VERB", "AUX"):
         helping = [child for child in word.children if child.dep_ in ("aux", "auxpass")]
         words_before = {child.lower_ for child in helping}

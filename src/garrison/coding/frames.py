@@ -72,12 +72,11 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
 
 def _speech_of(token: Token) -> str | None:
     """Tell as what a word opens frames: a gerund with an article or a compound is a noun (*the police firing*)."""
-    if token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "attr", "conj"):
-        if any(
-            child.dep_ in ("compound", "det", "poss", "nmod") and child.i < token.i
-            for child in token.children
-        ):
-            return "noun"
+    as_noun = token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "attr", "conj")
+    if as_noun and any(
+        child.dep_ in ("compound", "det", "poss", "nmod") and child.i < token.i for child in token.children
+    ):
+        return "noun"
     joined_to_verb = token.dep_ == "conj" and token.head.pos_ == "VERB"
     return "verb" if joined_to_verb else _SPEECH.get(token.pos_)
 
@@ -127,7 +126,7 @@ def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
         return False
     if frame.context == "forces" and not any(actor.sector in FORCES for actor in scene.actors.values()):
         return False
-    if frame.modal and not any(child.lower_ == frame.modal for child in trigger.children):
+    if frame.modal and not any(child.lower_ in frame.modal.split() for child in trigger.children):
         return False
     if frame.compound and not any(child.lower_ in frame.compound for child in trigger.children):
         return False
@@ -221,7 +220,7 @@ def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
 
 
 def _is_after(word: Token, prepositions: tuple[str, ...], trigger: Token) -> bool:
-    """Tell whether a preposition of the trigger governs a word (*put ... under arrest*), also from behind its object."""
+    """Tell whether a preposition of the trigger governs a word, also from behind its object."""
     before = word.head
     tied = before.head == trigger or before.head.head == trigger
     return word.dep_ == "pobj" and before.lower_ in prepositions and tied

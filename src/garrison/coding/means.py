@@ -48,7 +48,7 @@ def _doer_of_cause(clause: Token) -> list[Token]:
 
 
 def owners_of(noun: Token) -> list[Token]:
-    """Give those who use a means (*police firing*, *the guards' batons*, *a raid by soldiers*); none for another noun."""
+    """Give those who use a means (*police firing*, *a raid by soldiers*); none for another noun."""
     acting = [
         child
         for child in noun.children

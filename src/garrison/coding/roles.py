@@ -85,6 +85,9 @@ def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> 
             found += clauses.objects_of(verb)
         elif position == "means":
             found += doers_by_means(verb)
+        elif position == "poss":
+            owned = [child for item in clauses.objects_of(verb) for child in item.children]
+            found += [child for child in owned if child.dep_ in ("poss", "compound", "nmod")]
         elif position == "dative":
             found += [child for child in verb.children if child.dep_ == "dative"]
         elif position == "by":
@@ -151,7 +154,7 @@ def _around(noun: Token, positions: tuple[str, ...]) -> list[Token]:
 
 
 def _behind(noun: Token, preposition: str) -> list[Token]:
-    """Give what a preposition right behind a noun governs, where the parser ties it to the verb (*saw inaction by police*)."""
+    """Give what a preposition right behind a noun governs, where the parser ties it to the verb above."""
     next_to = [
         child for child in noun.head.children if child.dep_ == "prep" and child.i == noun.right_edge.i + 1
     ]
@@ -181,7 +184,9 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
     if actor is not None and belongs(actor, sectors):
         of_state = any(group(name).heads_state for name in sectors)
         return None if of_state and _heads_something_else(token, scene) else actor
-    if actor is not None and not points_back(token):
+    stands = [group(name) for name in sectors if token.lemma_.lower() in group(name).words]
+    plain = actor is not None and actor.sector == "CVL"
+    if actor is not None and not points_back(token) and not (plain and stands):
         return None
     if token.lower_ in ("we", "i", "us", "our"):
         speaker = scene.speaker(token)

@@ -157,8 +157,9 @@ def labels_of(claim: Claim) -> set[str]:
 
     Examples
     --------
-    >>> told = dict(id="", doc="", char_start=0, char_end=1, quote="", certainty="reported_fact", published=date(2002, 3, 1))
-    >>> sorted(labels_of(Claim(type="REPRESSION_LETHAL", actor_sector="COP", **told)))
+    >>> day = date(2002, 3, 1)
+    >>> told = Claim("a#1", "a", 0, 9, "shot them", "REPRESSION_LETHAL", "reported_fact", day, actor_sector="COP")
+    >>> sorted(labels_of(told))
     ['FORCE', 'KILL']
     """
     table = _mapping()
