@@ -229,7 +229,9 @@ def is_undone(word: Token) -> bool:
             return not undone
         if relation == "pcomp" and head.dep_ == "prep":
             return undone != (head.lower_ in words("grammar", "negating_prepositions"))
-        if relation == "acl" and head.lemma_.lower() in words("grammar", "negating_nouns"):
+        if relation == "acl" and (
+            head.lemma_.lower() in words("grammar", "negating_nouns") or _is_none(head)
+        ):
             return not undone
         if relation != "xcomp":
             return undone

@@ -66,8 +66,12 @@ def done_by_another(frame: Frame, verb: Token, scene: Scene) -> bool:
     """Tell whether a clause names an agent whom the row does not allow (*protesters captured two soldiers*)."""
     if not frame.actor_sectors or "object" in frame.actor:
         return False
-    named = [scene.actors.get(word.i) for word in _at(verb, frame.actor)]
-    return any(actor is not None and not belongs(actor, frame.actor_sectors) for actor in named)
+    for word in _at(verb, frame.actor):
+        actor = scene.actors.get(word.i)
+        private = actor is None and word.lemma_.lower() in group("PERSON").words
+        if private or (actor is not None and not belongs(actor, frame.actor_sectors)):
+            return True
+    return False
 
 
 def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> list[Token]:
@@ -182,7 +186,7 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
     """Tell which agent a word is, if it is one that the row asks for."""
     actor = scene.actors.get(token.i)
     if actor is not None and belongs(actor, sectors):
-        of_state = any(group(name).heads_state for name in sectors)
+        of_state = actor.sector == "GOV" and any(group(name).heads_state for name in sectors)
         return None if of_state and _heads_something_else(token, scene) else actor
     stands = [group(name) for name in sectors if token.lemma_.lower() in group(name).words]
     plain = actor is not None and actor.sector == "CVL"
@@ -220,6 +224,8 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
 def _is_somebody(word: Token) -> bool:
     """Tell a word that can be a person's: a noun, a name, a number, *him*, *the accused*."""
     if word.lower_ in ("it", "this", "that", "which", "what"):
+        return False
+    if word.dep_ in ("oprd", "acomp"):
         return False
     named_by_state = word.tag_ == "VBN" and any(child.dep_ in ("det", "nummod") for child in word.children)
     return named_by_state or word.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ")
