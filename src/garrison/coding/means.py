@@ -25,15 +25,31 @@ def doers_by_means(word: Token) -> list[Token]:
         Nouns that own the means, the nearest first; empty where none are told.
     """
     found = []
-    joined = [other for other in word.conjuncts if other.pos_ == word.pos_ == "VERB"]
+    beside = [*word.conjuncts, *(child for child in word.children if child.dep_ == "conj")]
+    joined = [other for other in beside if other.pos_ == word.pos_ == "VERB"]
+    # "One was killed and six others injured when ...": the parser takes the second for a noun and what describes it.
+    joined += [
+        child for noun in beside for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN"
+    ]
     for told in (word, *joined):
         for noun in clauses.after_prepositions(told, tuple(words("grammar", "means_prepositions"))):
             found += owners_of(clauses.antecedent_of(noun))
         found += [doer for child in told.children for doer in _doer_of_cause(child)]
-    subject = clauses.passive_subject_of(word) if clauses.is_passive(word) else clauses.subject_of(word)
-    if subject is not None and word.pos_ in ("VERB", "AUX"):
+    verb = word if word.pos_ in ("VERB", "AUX") else _verb_above(word)
+    subject = None
+    if verb is not None:
+        passive = clauses.is_passive(verb)
+        subject = clauses.passive_subject_of(verb) if passive else clauses.subject_of(verb)
+    if subject is not None:
         found += owners_of(subject)
     return found
+
+
+def _verb_above(noun: Token) -> Token | None:
+    """Give the verb that a noun completes (*the firing resulted in the death of ...*)."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    completes = noun.dep_ in ("dobj", "pobj") and above.lemma_.lower() in words("grammar", "causing_verbs")
+    return above if completes and above.pos_ == "VERB" else None
 
 
 def _doer_of_cause(clause: Token) -> list[Token]:
