@@ -38,10 +38,10 @@ brief: $(STAMPS)/core  ## write the page of the bundled case to out/venezuela-20
 	@$(RUN) -m garrison.cli brief -o out/venezuela-2017.html
 
 test: $(STAMPS)/dev    ## run all tests (under 15 minutes on two cores)
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n 2
 
 check: $(STAMPS)/dev   ## run the quick tests (under 2 minutes)
-	@$(RUN) -m pytest -m "not slow and not browser"
+	@$(RUN) -m pytest -n 2 -m "not slow and not browser"
 
 lint: $(STAMPS)/dev    ## check style and types
 	@$(RUN) -m ruff check .
@@ -58,6 +58,7 @@ docs: $(STAMPS)/dev    ## write the generated pages anew
 bench: $(STAMPS)/dev   ## print how long the main job and the parts take
 	@$(RUN) benchmarks/main_job.py
 	@$(RUN) benchmarks/model.py
+	@$(RUN) benchmarks/coder.py
 
 lock: $(STAMPS)/dev    ## resolve both locks anew
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

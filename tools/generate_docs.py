@@ -13,7 +13,7 @@ from pathlib import Path
 from garrison.cases import all_hypotheses, outcome_table
 from garrison.regime import mechanism_table
 from garrison.stability import model_page_blocks
-from garrison.vocabulary import event_types
+from garrison.vocabulary import certainty_table, event_types, term_lists, type_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOM = ROOT / "src" / "garrison"
@@ -67,6 +67,7 @@ def constants() -> str:
 def parts_of_pages() -> dict[str, dict[str, str]]:
     """Give the generated parts by page and mark."""
     return {
+        "docs/codebook.md": {"types": type_pages(), "certainty": certainty_table(), "terms": term_lists()},
         "docs/events.md": {"source-weights": source_weights(), "type-priors": type_priors()},
         "docs/forecast.md": {"constants": constants()},
         "docs/mechanisms.md": {"mechanisms": mechanism_table()},

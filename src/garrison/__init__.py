@@ -37,6 +37,7 @@ _PUBLIC = {
     "infer": "inference",
     "forecast": "forecasting",
     "brief": "briefing",
+    "evaluate": "evaluation",
 }
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "check",
     "code",
     "compare",
+    "evaluate",
     "forecast",
     "infer",
     "link",
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from garrison.cases import case, cases, check, compare, load_scenario, simulate
     from garrison.coding import code
     from garrison.errors import GarrisonError
+    from garrison.evaluation import evaluate
     from garrison.events import link
     from garrison.forecasting import forecast
     from garrison.inference import infer

@@ -82,12 +82,22 @@ class Report:
         return self.text[self.comments_start : self.comments_end]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Translate a span of the text into a span of the raw file, or None where that cannot be told."""
-        if not self.raw_spans:
-            return (start, end)
+        """Translate a span of the text into a span of the raw file, or None where that cannot be told.
+
+        A span whose first and last characters are known reaches from the one to the other, mark-up between them
+        included.
+        """
+        if not self.raw_spans or start >= end:
+            return (start, end) if not self.raw_spans else None
+        first, last = self._raw_place(start), self._raw_place(end - 1)
+        if first is None or last is None or last < first:
+            return None
+        return (first, last + 1)
+
+    def _raw_place(self, place: int) -> int | None:
         for text_start, raw_start, length in self.raw_spans:
-            if text_start <= start and end <= text_start + length:
-                return (start - text_start + raw_start, end - text_start + raw_start)
+            if text_start <= place < text_start + length:
+                return place - text_start + raw_start
         return None
 
 

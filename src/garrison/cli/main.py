@@ -13,6 +13,7 @@ import typer
 from garrison.cli.brief import brief
 from garrison.cli.check import check
 from garrison.cli.code import code
+from garrison.cli.evaluate import evaluate
 from garrison.cli.simulate import simulate
 from garrison.cli.what_if import what_if
 from garrison.errors import GarrisonError, InputError
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.command()(brief)
 app.command()(code)
+app.command()(evaluate)
 app.command()(simulate)
 app.command(name="what-if")(what_if)
 app.command()(check)

@@ -6,6 +6,7 @@ Every claim stands on its characters. All lexica are data in `tables/`; `docs/co
 """
 
 from garrison.coding.code_reports import code, code_report
+from garrison.coding.coding_stream import CodedReport, code_stream
 from garrison.coding.interchange import interchange_lines
 
-__all__ = ["code", "code_report", "interchange_lines"]
+__all__ = ["CodedReport", "code", "code_report", "code_stream", "interchange_lines"]

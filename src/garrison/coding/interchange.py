@@ -61,8 +61,7 @@ def _in_file(report: Report, start: int | None, end: int | None) -> tuple[int | 
     """Translate a span of the text to the file; None where the file's place cannot be told, as in some HTML."""
     if start is None or end is None or start >= end:
         return (start, end) if not report.raw_spans else (None, None)
-    first, last = report.raw_span(start, start + 1), report.raw_span(end - 1, end)
-    return (first[0] if first else None, last[1] if last else None)
+    return report.raw_span(start, end) or (None, None)
 
 
 def _row(claim: Claim) -> dict[str, Any]:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from garrison.records import Report
 
 _WORD = re.compile(r"[^\W\d_]+")
+_FULL_STOPS = frozenset((".", "!", "?", "…", "..."))
+# No word or address of a report is as long; what is longer is noise and read in stretches of this many characters.
+_LONGEST_RUN = 120
+_RUN = re.compile(rf"\S{{{_LONGEST_RUN * 2},}}")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 
 
@@ -78,7 +82,7 @@ def parse(text: str, *, headline: bool = False) -> Doc:
     """
     from spacy.tokens import Doc
 
-    seen = _UNSEEN.sub(" ", text)
+    seen = _RUN.sub(_broken, _UNSEEN.sub(" ", text))
     cuts = ends_of_datelines(seen)
     # What stands behind a dateline is read by itself: its capitals would else make names of the first words.
     edges = [0, *cuts, len(seen)]
@@ -92,15 +96,24 @@ def parse(text: str, *, headline: bool = False) -> Doc:
     return doc
 
 
+def _broken(run: re.Match[str]) -> str:
+    """Break what runs on without a blank for too long; the tokeniser takes time with the square of its length."""
+    letters = list(run.group())
+    letters[_LONGEST_RUN - 1 :: _LONGEST_RUN] = " " * len(letters[_LONGEST_RUN - 1 :: _LONGEST_RUN])
+    return "".join(letters)
+
+
 def _opened(doc: Doc, headline: bool) -> Doc:
-    """Begin a sentence after every line end."""
+    """Begin a sentence after every line end, and within what no full stop ends for too long."""
     if headline:
         doc = _with_conjunctions(doc)
+    longest, length = limits()["sentence"], 0
     after_line_end = True
     for token in doc:
-        if after_line_end and not token.is_space:
+        if (after_line_end or length >= longest) and not token.is_space:
             token.is_sent_start = True
-            after_line_end = False
+            after_line_end, length = False, 0
+        length = 0 if token.text in _FULL_STOPS else length + 1
         if token.is_space and "\n" in token.text:
             after_line_end = True
     return doc

@@ -21,6 +21,7 @@ class EventType:
     group: str
     definition: str
     is_not: str
+    examples: tuple[str, ...]
     plover: str | None
     plover_mode: str | None
     cameo: str | None
@@ -50,6 +51,7 @@ def event_types() -> Mapping[str, EventType]:
                 group=row["group"],
                 definition=row["definition"],
                 is_not=row["is_not"],
+                examples=tuple(row["examples"]),
                 plover=row["plover"] or None,
                 plover_mode=row.get("plover_mode"),
                 cameo=row["cameo"] or None,

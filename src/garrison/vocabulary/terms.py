@@ -13,10 +13,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """One grade of certainty: its words, and whether a claim so graded may count as evidence of an event."""
+    """One grade of certainty: its words, what it means, and whether it may count as evidence of an event."""
 
     name: str
     label: str
+    definition: str
+    example: str
     counted: bool
 
 
