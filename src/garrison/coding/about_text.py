@@ -122,6 +122,13 @@ def is_about_a_crisis(parts: list[Part]) -> bool:
     return political and not told.isdisjoint(words("unrest", "violent"))
 
 
+def is_about_a_game(parts: list[Part]) -> bool:
+    """Tell a report on sport: its defections, captains, attacks and protests are those of a game."""
+    told = {token.lemma_.lower() for part in parts if part.name != "comments" for token in part.doc}
+    played = len(told & words("unrest", "sport"))
+    return played >= limits()["sport_words"] and played > 2 * len(told & words("attribution", "crisis_words"))
+
+
 def is_about_a_work(report: Report) -> bool:
     """Tell a review of a book, a film or a show: what it retells did not happen now."""
     works = words("attribution", "works")

@@ -260,6 +260,8 @@ def is_called_for(word: Token) -> bool:
             return not any(child.tag_ == "MD" for child in helping)
         if word.dep_ == "conj" and word.head.pos_ == "VERB" and not _own_subject(word):
             return is_called_for(word.head)
+        if word.dep_ == "acl" and "to" in words_before:
+            return word.head.lemma_.lower() in words("grammar", "aiming_nouns")
         to_do = word.dep_ in ("xcomp", "ccomp") and "to" in words_before
         return to_do and word.head.lemma_.lower() in words("grammar", "empowering_verbs")
     head, relation = word.head, word.dep_

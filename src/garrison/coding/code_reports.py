@@ -10,6 +10,7 @@ from garrison.coding import clauses
 from garrison.coding.about_text import (
     country_of_text,
     is_about_a_crisis,
+    is_about_a_game,
     is_about_a_work,
     names_a_deed_of_forces,
 )
@@ -68,6 +69,8 @@ def code_report(report: Report, country: str | None) -> list[Claim]:
     home = country_of_text(report, country)
     finder, kinds = ActorFinder(home), SourceKinds()
     parts = list(parts_of(report))
+    if is_about_a_game(parts):
+        return []
     of_a_work = is_about_a_work(report)
     in_crisis = is_about_a_crisis(parts) and not of_a_work
     finder.speaks_of_forces = in_crisis or names_a_deed_of_forces(parts)

@@ -93,7 +93,7 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
         return None
     if frame.also and clause.isdisjoint(frame.also) and not _names_home(frame.also, trigger, scene):
         return None
-    if frame.kind == "act" and (frame.plover_mode or frame.count) and clauses.is_called_for(trigger):
+    if frame.kind == "act" and (frame.plover_mode or frame.count or trigger.dep_ == "acl") and clauses.is_called_for(trigger):
         return None
     if not _circumstances(frame, trigger, scene):
         return None
