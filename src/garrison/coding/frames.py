@@ -46,6 +46,23 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
     Match
         In the order of the triggers; a word that completes one frame (*urged them to join*) opens no other.
     """
+    found = list(_matches(sentence, scene))
+    for match in found:
+        if not any(_ends_in(match, other) for other in found):
+            yield match
+
+
+def _ends_in(shots: Match, deaths: Match) -> bool:
+    """Tell whether a clause beside shots names their dead (*opened fire, killing two*): the deaths are the claim."""
+    if (shots.frame.type, deaths.frame.type) != (
+        "REPRESSION",
+        "REPRESSION_LETHAL",
+    ) or shots.actor != deaths.actor:
+        return False
+    return shots.frame.plover_mode == "firearms" and deaths.trigger.head.i == shots.trigger.i
+
+
+def _matches(sentence: Span, scene: Scene) -> Iterator[Match]:
     table, used = frames(), set()
     for token in sentence:
         speech = _speech_of(token)
@@ -93,7 +110,11 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
         return None
     if frame.also and clause.isdisjoint(frame.also) and not _names_home(frame.also, trigger, scene):
         return None
-    if frame.kind == "act" and (frame.plover_mode or frame.count or trigger.dep_ == "acl") and clauses.is_called_for(trigger):
+    if (
+        frame.kind == "act"
+        and (frame.plover_mode or frame.count or trigger.dep_ == "acl")
+        and clauses.is_called_for(trigger)
+    ):
         return None
     if not _circumstances(frame, trigger, scene):
         return None

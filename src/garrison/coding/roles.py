@@ -152,7 +152,7 @@ def _around(noun: Token, positions: tuple[str, ...]) -> list[Token]:
             found += doers_by_means(noun)
         else:
             found += clauses.after_prepositions(noun, (position,))
-            if noun.dep_ in ("dobj", "attr", "nsubjpass") and position in ("by", "from", "against"):
+            if noun.dep_ in ("dobj", "attr", "nsubjpass", "pobj") and position in ("by", "from", "against"):
                 found += _behind(noun, position)
     return found
 
