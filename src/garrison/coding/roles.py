@@ -159,9 +159,8 @@ def _around(noun: Token, positions: tuple[str, ...]) -> list[Token]:
 
 def _behind(noun: Token, preposition: str) -> list[Token]:
     """Give what a preposition right behind a noun governs, where the parser ties it to the verb above."""
-    next_to = [
-        child for child in noun.head.children if child.dep_ == "prep" and child.i == noun.right_edge.i + 1
-    ]
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    next_to = [child for child in above.children if child.dep_ == "prep" and child.i == noun.right_edge.i + 1]
     return [
         item
         for child in next_to
