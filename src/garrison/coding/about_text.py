@@ -120,8 +120,20 @@ def is_about_a_crisis(parts: list[Part]) -> bool:
     told = {token.lemma_.lower() for part in parts if part.name != "comments" for token in part.doc}
     if not told.isdisjoint(words("attribution", "crisis_words")):
         return True
-    signs = len(told & words("attribution", "crisis_signs"))
-    return signs >= limits()["crisis_signs"] and not told.isdisjoint(words("attribution", "forces_words"))
+    signs = len(told & (words("attribution", "crisis_signs") | words("unrest", "signs")))
+    if told.isdisjoint(words("attribution", "forces_words") | words("unrest", "forces")):
+        return signs >= limits()["signs_alone"]
+    if signs >= limits()["crisis_signs"] or not told.isdisjoint(words("unrest", "plain")):
+        return True
+    political = len(told & words("unrest", "politics")) >= limits()["political_words"]
+    return political and not told.isdisjoint(words("unrest", "violent"))
+
+
+def is_about_a_game(parts: list[Part]) -> bool:
+    """Tell a report on sport: its defections, captains, attacks and protests are those of a game."""
+    told = {token.lemma_.lower() for part in parts if part.name != "comments" for token in part.doc}
+    played = len(told & words("unrest", "sport"))
+    return played >= limits()["sport_words"] and played > 2 * len(told & words("attribution", "crisis_words"))
 
 
 def is_about_a_work(report: Report) -> bool:

@@ -52,7 +52,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return None
     own = _own_subject(verb)
     if own is not None:
-        return _antecedent(own)
+        return antecedent_of(own)
     if any(child.dep_ in _PASSIVE_SUBJECTS for child in verb.children):
         return None
     clausal = next((child for child in verb.children if child.dep_ == "csubj"), None)
@@ -69,15 +69,18 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
             (child for child in head.children if child.dep_ == "nsubj" and child.tag_ == "WDT"), None
         )
         if drawn is not None:
-            return _antecedent(drawn)
+            return antecedent_of(drawn)
     if relation in ("acl", "relcl") and verb.tag_ in ("VBG", "VB", "VBP", "VBZ", "VBD"):
         return head if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else None
     if relation in (*_COMPLEMENTS, "advcl", "prep") and head.dep_ == "prep" and relation == "pcomp":
         governor = head.head
         if governor.pos_ in ("NOUN", "PROPN"):
             return governor
+        blamed = governor.lemma_.lower() in words("grammar", "blaming_verbs") and not is_passive(governor)
+        if blamed and head.lower_ in words("grammar", "blaming_prepositions"):
+            return next((child for child in governor.children if child.dep_ in ("dobj", "dative")), None)
         return passive_subject_of(governor) if is_passive(governor) else subject_of(governor, depth + 1)
-    if relation in ("xcomp", "ccomp") and head.lemma_.lower() in words("attribution", "object_control_verbs"):
+    if relation in ("xcomp", "ccomp") and _controls_by_object(head):
         controlled = [child for child in head.children if child.dep_ in ("dobj", "nsubjpass", "dative")]
         controlled += [
             item for item in after_prepositions(head, ("on", "upon", "for", "to")) if item.i < verb.i
@@ -94,6 +97,13 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     if relation in ("acl", "xcomp") and head.pos_ in ("NOUN", "ADJ"):
         return subject_of(head.head, depth + 1) if head.head != head else None
     return None
+
+
+def _controls_by_object(verb: Token) -> bool:
+    base = verb.lemma_.lower()
+    return base in words("attribution", "object_control_verbs") or base in words(
+        "grammar", "object_control_verbs"
+    )
 
 
 def coordinated_with(verb: Token) -> Token:
@@ -113,7 +123,7 @@ def passive_subject_of(verb: Token) -> Token | None:
     """Find whom a passive verb befell (*the soldiers were arrested*), or None."""
     own = [child for child in verb.children if child.dep_ in _PASSIVE_SUBJECTS]
     if own:
-        return _antecedent(own[0])
+        return antecedent_of(own[0])
     if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN" and not _has_auxiliary(verb):
         return verb.head
     if verb.dep_ == "amod" and verb.tag_ == "VBN":
@@ -193,9 +203,11 @@ def clause_heads(token: Token) -> list[Token]:
 def is_negated(word: Token) -> bool:
     """Tell whether a verb is denied (*did not*, *never*, *no longer*) or its subject or object is *no* ..."""
     for child in word.children:
-        if child.dep_ == "neg" or child.lower_ in ("never", "hardly"):
+        if (child.dep_ == "neg" and not _says_not_only(child)) or child.lower_ in ("never", "hardly"):
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and _is_none(child):
+            return True
+        if child.dep_ == "preconj" and child.lower_ == "neither":
             return True
         if child.dep_ == "advmod" and child.lower_ == "longer" and _is_none(child):
             return True
@@ -204,6 +216,61 @@ def is_negated(word: Token) -> bool:
     ):
         return True
     return any(child.dep_ == "det" and child.lower_ == "no" for child in word.children)
+
+
+def is_undone(word: Token) -> bool:
+    """Tell whether a deed is denied, by its own verb or by those above it (*did not begin to*, *failed to*, *without*).
+
+    Two denials undo each other (*did not fail to arrest*).
+    """
+    undone = is_negated(word)
+    for head, relation in governors(word):
+        if relation in ("xcomp", "dobj", "ccomp") and _rules_out(head):
+            return not undone
+        if relation == "pcomp" and head.dep_ == "prep":
+            return undone != (head.lower_ in words("grammar", "negating_prepositions"))
+        if relation == "acl" and (
+            head.lemma_.lower() in words("grammar", "negating_nouns") or _is_none(head)
+        ):
+            return not undone
+        if relation != "xcomp":
+            return undone
+        base = head.lemma_.lower()
+        negates = base in words("grammar", "negating_verbs") or head.lower_ in words(
+            "grammar", "negating_adjectives"
+        )
+        if not negates and base not in words("attribution", "implicative_verbs"):
+            return undone
+        undone = undone != (negates != is_negated(head))
+    return undone
+
+
+def _rules_out(verb: Token) -> bool:
+    return verb.lemma_.lower() == "rule" and any(child.lower_ == "out" for child in verb.children)
+
+
+def is_called_for(word: Token) -> bool:
+    """Tell a deed that is only demanded, ordered or allowed (*must be arrested*, *demands their arrest*)."""
+    if word.pos_ in ("VERB", "AUX"):
+        helping = [child for child in word.children if child.dep_ in ("aux", "auxpass")]
+        words_before = {child.lower_ for child in helping}
+        if not words_before.isdisjoint(words("grammar", "deontic_modals")) and "have" not in words_before:
+            return True
+        if word.dep_ == "ccomp" and "be" in words_before and words_before.isdisjoint(("to", "will", "would")):
+            return not any(child.tag_ == "MD" for child in helping)
+        if word.dep_ == "conj" and word.head.pos_ == "VERB" and not _own_subject(word):
+            return is_called_for(word.head)
+        if word.dep_ == "acl" and "to" in words_before:
+            return word.head.lemma_.lower() in words("grammar", "aiming_nouns")
+        to_do = word.dep_ in ("xcomp", "ccomp") and "to" in words_before
+        return to_do and word.head.lemma_.lower() in words("grammar", "empowering_verbs")
+    head, relation = word.head, word.dep_
+    if relation == "pobj" and head.lower_ in ("for", "of"):
+        head, relation = head.head, head.lower_
+    base = head.lemma_.lower()
+    if relation == "dobj":
+        return base in words("grammar", "demanding_verbs")
+    return relation == "for" and base in words("grammar", "calling_words")
 
 
 def noun_phrase(head: Token) -> tuple[int, int]:
@@ -277,7 +344,7 @@ def _own_subject(verb: Token) -> Token | None:
     return before[-1] if before else (own[0] if own else None)
 
 
-def _antecedent(subject: Token) -> Token:
+def antecedent_of(subject: Token) -> Token:
     """Follow *who*, *which* and *that* to the noun that their clause describes."""
     if subject.tag_ in ("WP", "WDT") or subject.lower_ == "that":
         for governor, relation in governors(subject):
@@ -292,6 +359,16 @@ def _has_auxiliary(verb: Token) -> bool:
 
 
 def _is_none(word: Token) -> bool:
-    return word.lower_ in ("none", "nobody", "nothing") or any(
-        child.lower_ == "no" for child in word.children
-    )
+    if word.lower_ in ("none", "nobody", "nothing", "neither"):
+        return True
+    return any(child.lower_ in ("no", "neither") or _says_not_one(child) for child in word.children)
+
+
+def _says_not_one(word: Token) -> bool:
+    """Tell *not a single ...*, *not one ...* from *not all ...*, *not only ...*."""
+    follows = word.i + 1 < len(word.doc) and word.nbor(1).lower_ in ("a", "one", "single", "any")
+    return word.lower_ == "not" and follows
+
+
+def _says_not_only(word: Token) -> bool:
+    return word.i + 1 < len(word.doc) and word.nbor(1).lower_ in ("only", "just", "merely", "simply")

@@ -10,6 +10,7 @@ from garrison.coding import clauses
 from garrison.coding.about_text import (
     country_of_text,
     is_about_a_crisis,
+    is_about_a_game,
     is_about_a_work,
     names_a_deed_of_forces,
 )
@@ -70,6 +71,8 @@ def code_report(report: Report, country: str | None) -> list[Claim]:
     home = country_of_text(report, country)
     finder, kinds = ActorFinder(home, report.published), SourceKinds()
     parts = list(parts_of(report))
+    if is_about_a_game(parts):
+        return []
     of_a_work = is_about_a_work(report)
     in_crisis = is_about_a_crisis(parts) and not of_a_work
     finder.speaks_of_forces = in_crisis or names_a_deed_of_forces(parts)
@@ -131,14 +134,14 @@ class _Reading:
 
     def _of_sentence(self, sentence: Span, scene: Scene) -> Iterator[Claim]:
         doc = self.part.doc
-        told: list[tuple[str, str | None, Span]] = []
+        told: list[tuple[Match, Span]] = []
         for match in match_sentence(sentence, scene):
             denial = denial_of(match.trigger)
             first, last = clause_span(match, denial)
             span = doc[first:last]
             if any(_tells_again(match, *earlier) for earlier in told):
                 continue
-            told.append((match.frame.type, match.actor.text if match.actor else None, span))
+            told.append((match, span))
             claim = self._claim(match, span, denial)
             if claim is not None:
                 yield claim
@@ -216,8 +219,8 @@ class _Reading:
             type=kind.name,
             certainty=graded["certainty"],
             published=self.report.published,
-            plover=kind.plover,
-            plover_mode=kind.plover_mode,
+            plover=match.frame.plover or kind.plover,
+            plover_mode=match.frame.plover_mode or kind.plover_mode,
             **describe(_at_home_in(about, match.actor, self.home)),
             **_acted_on(match.target),
             date_start=timing.date_start,
@@ -250,12 +253,13 @@ def _acted_on(target: Actor | None) -> dict[str, str | None]:
     }
 
 
-def _tells_again(match: Match, kind: str, actor: str | None, earlier: Span) -> bool:
+def _tells_again(match: Match, told: Match, earlier: Span) -> bool:
     """Tell whether a sentence says the same twice (*approached them, offered them flowers*)."""
-    if match.frame.type != kind:
+    if (match.frame.type, match.frame.plover_mode) != (told.frame.type, told.frame.plover_mode):
         return False
     within = earlier.start <= match.trigger.i < earlier.end
-    return within or (match.actor is not None and match.actor.text == actor)
+    same = match.actor is not None and told.actor is not None and match.actor.text == told.actor.text
+    return within or same
 
 
 def _polarity(match: Match, chain: tuple[Voice, ...]) -> tuple[str | None, bool]:

@@ -118,6 +118,8 @@ def repeats(claim: Claim, earlier: Claim) -> bool:
     """Tell whether two claims of one document assert the same: type, agent, day, place and number agree."""
     if claim.type != earlier.type or claim.negated != earlier.negated or claim.country != earlier.country:
         return False
+    if claim.plover_mode != earlier.plover_mode and None not in (claim.plover_mode, earlier.plover_mode):
+        return False
     if (claim.certainty in _APART or earlier.certainty in _APART) and claim.certainty != earlier.certainty:
         return False
     if claim.type in _TOLLS:

@@ -31,6 +31,7 @@ class Frame:
     noun_target: tuple[str, ...] = ("of", "on", "against")
     strict_object: bool = False
     things: tuple[str, ...] = ()
+    things_after: tuple[str, ...] = ()
     things_subject: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -43,6 +44,8 @@ class Frame:
     modal: str = ""
     count: str = ""
     kind: str = "act"
+    plover: str = ""
+    plover_mode: str = ""
 
     @property
     def transitive(self) -> bool:
@@ -59,6 +62,8 @@ class Group:
     named: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     stands_for: str = ""
+    anybody: bool = False
+    heads_state: bool = False
 
     def holds(self, actor: Actor) -> bool:
         """Tell whether an agent belongs to the group."""
@@ -95,7 +100,7 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
                     f"frame {number} ({row.get('type')}): no key '{key}'. {nearest(key, known)}"
                 )
         given: dict[str, Any] = {
-            key: tuple(item) if isinstance(item, list) else item for key, item in row.items()
+            key: _written_out(item) if isinstance(item, list) else item for key, item in row.items()
         }
         frame = Frame(**given)
         for speech, triggers in (
@@ -106,6 +111,12 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
             for trigger in triggers:
                 index.setdefault((speech, trigger), []).append(frame)
     return {key: tuple(rows) for key, rows in index.items()}
+
+
+def _written_out(names: list[str]) -> tuple[str, ...]:
+    """Write out the word lists of `groups.toml` that a row names (*CRIME*)."""
+    lists = table("groups")["list"]
+    return tuple(dict.fromkeys(word for name in names for word in lists.get(name, (name,))))
 
 
 @cache
@@ -126,6 +137,8 @@ def group(name: str) -> Group:
         named=frozenset(row.get("named", ())),
         words=frozenset(row.get("words", ())),
         stands_for=row.get("stands_for", ""),
+        anybody=bool(row.get("anybody")),
+        heads_state=bool(row.get("heads_state")),
     )
 
 

@@ -46,10 +46,26 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
     Match
         In the order of the triggers; a word that completes one frame (*urged them to join*) opens no other.
     """
+    found = list(_matches(sentence, scene))
+    for match in found:
+        if not any(_ends_in(match, other) for other in found):
+            yield match
+
+
+def _ends_in(shots: Match, deaths: Match) -> bool:
+    """Tell whether a clause beside shots names their dead (*opened fire, killing two*): the deaths are the claim."""
+    if (shots.frame.type, deaths.frame.type) != (
+        "REPRESSION",
+        "REPRESSION_LETHAL",
+    ) or shots.actor != deaths.actor:
+        return False
+    return shots.frame.plover_mode == "firearms" and deaths.trigger.head.i == shots.trigger.i
+
+
+def _matches(sentence: Span, scene: Scene) -> Iterator[Match]:
     table, used = frames(), set()
     for token in sentence:
-        joined_to_verb = token.dep_ == "conj" and token.head.pos_ == "VERB"
-        speech = "verb" if joined_to_verb else _SPEECH.get(token.pos_)
+        speech = _speech_of(token)
         if speech is None or token.i in used:
             continue
         tried: list[Frame] = []
@@ -57,8 +73,9 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
             tried += [row for row in table.get((speech, base), ()) if row not in tried]
         types: set[str] = set()
         spent: set[int] = set()
+        clause = _clause_words(token) if tried else set()
         for frame in tried:
-            match = _fit(frame, token, speech, scene)
+            match = _fit(frame, token, speech, scene, clause)
             if match is None or frame.type in types:
                 continue
             decided = {thing.i for thing in match.things}
@@ -70,6 +87,17 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
             yield match
 
 
+def _speech_of(token: Token) -> str | None:
+    """Tell as what a word opens frames: a gerund with an article or a compound is a noun (*the police firing*)."""
+    as_noun = token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "attr", "conj")
+    if as_noun and any(
+        child.dep_ in ("compound", "det", "poss", "nmod") and child.i < token.i for child in token.children
+    ):
+        return "noun"
+    joined_to_verb = token.dep_ == "conj" and token.head.pos_ == "VERB"
+    return "verb" if joined_to_verb else _SPEECH.get(token.pos_)
+
+
 def _bases(token: Token) -> tuple[str, ...]:
     """Give the base forms that a word may have; the parser's lemmatiser loses a final e (*staged*, *waging*)."""
     lemma = token.lemma_.lower()
@@ -77,19 +105,26 @@ def _bases(token: Token) -> tuple[str, ...]:
     return tuple(dict.fromkeys((lemma, token.lower_, *restored)))
 
 
-def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene) -> Match | None:
-    clause = _clause_words(trigger)
+def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[str]) -> Match | None:
     if frame.never and not clause.isdisjoint(frame.never):
         return None
     if frame.also and clause.isdisjoint(frame.also) and not _names_home(frame.also, trigger, scene):
+        return None
+    if (
+        frame.kind == "act"
+        and (frame.plover_mode or frame.count or trigger.dep_ == "acl")
+        and clauses.is_called_for(trigger)
+    ):
         return None
     if not _circumstances(frame, trigger, scene):
         return None
     things = _things(frame, trigger, scene)
     if frame.things and not things:
         return None
-    negated = clauses.is_negated(trigger) or _negated_above(trigger)
-    if frame.negation == "required" and not negated:
+    negated = clauses.is_undone(trigger)
+    if (frame.negation == "required" or frame.type == "NON_EVENT") and negated != (
+        frame.negation == "required"
+    ):
         return None
     if speech == "noun":
         actor, target = noun_roles(frame, trigger, scene)
@@ -112,7 +147,7 @@ def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
         return False
     if frame.context == "forces" and not any(actor.sector in FORCES for actor in scene.actors.values()):
         return False
-    if frame.modal and not any(child.lower_ == frame.modal for child in trigger.children):
+    if frame.modal and not any(child.lower_ in frame.modal.split() for child in trigger.children):
         return False
     if frame.compound and not any(child.lower_ in frame.compound for child in trigger.children):
         return False
@@ -135,7 +170,10 @@ def _occurs(noun: Token) -> bool:
     if any(child.dep_ == "relcl" and child.lemma_.lower() == "be" for child in noun.children):
         return True
     if noun.dep_ == "pobj" and head.lower_ == "of":
-        return head.head.lemma_.lower() in words("attribution", "occurrence_measures")
+        measure = head.head.lemma_.lower()
+        return measure in words("attribution", "occurrence_measures") or measure in words(
+            "grammar", "deed_measures"
+        )
     if noun.dep_ == "pobj":
         return head.lower_ in words("attribution", "occurrence_prepositions")
     if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "conj"):
@@ -144,7 +182,7 @@ def _occurs(noun: Token) -> bool:
             verb.lemma_.lower(),
             *(child.lemma_.lower() for child in verb.children if child.dep_ == "xcomp"),
         }
-        return not said.isdisjoint(words("attribution", "occurrence_verbs"))
+        return not said.isdisjoint(words("attribution", "occurrence_verbs") | words("grammar", "deed_verbs"))
     return False
 
 
@@ -191,6 +229,8 @@ def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
     for word in near:
         if telling and word.dep_ == "ccomp" and word.tag_ != "VB":
             continue
+        if frame.things_after and not _is_after(word, frame.things_after, trigger):
+            continue
         if word.lemma_.lower() in frame.things or word.lower_ in frame.things:
             found[word.i] = word
         elif "FOREIGN" in frame.things and word.dep_ == "pobj":
@@ -200,13 +240,8 @@ def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
     return [found[index] for index in sorted(found)]
 
 
-def _negated_above(trigger: Token) -> bool:
-    """Tell whether a verb is denied through the one it depends on (*did not begin to defect*)."""
-    for head, relation in clauses.governors(trigger):
-        if relation == "xcomp" and head.lower_ == "unlikely":
-            return True
-        if relation != "xcomp" or head.lemma_.lower() not in words("attribution", "implicative_verbs"):
-            return False
-        if clauses.is_negated(head):
-            return True
-    return False
+def _is_after(word: Token, prepositions: tuple[str, ...], trigger: Token) -> bool:
+    """Tell whether a preposition of the trigger governs a word, also from behind its object."""
+    before = word.head
+    tied = before.head == trigger or before.head.head == trigger
+    return word.dep_ == "pobj" and before.lower_ in prepositions and tied

@@ -10,6 +10,7 @@ from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.coreference import antecedent, points_back
 from garrison.coding.frame_table import Frame, belongs, group
+from garrison.coding.means import doers_by_means
 from garrison.coding.tables import words
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ def verb_roles(frame: Frame, verb: Token, scene: Scene) -> tuple[Actor | None, A
         The agent and the one acted on; None where nobody fits.
     """
     target = _first(_at(verb, frame.target), frame.target_sectors, scene) if frame.transitive else None
+    if target is not None and "subject" not in frame.target and _is_own_subject(verb, target):
+        # "The guards were forced to arrest them": they are not the guards.
+        target = None
     actor = scene.speaker(verb) if frame.actor == ("speaker",) else None
     for candidate in _at(verb, frame.actor, not frame.transitive):
         if target is not None and candidate.i == target.head and frame.target == ("object",):
@@ -62,8 +66,12 @@ def done_by_another(frame: Frame, verb: Token, scene: Scene) -> bool:
     """Tell whether a clause names an agent whom the row does not allow (*protesters captured two soldiers*)."""
     if not frame.actor_sectors or "object" in frame.actor:
         return False
-    named = [scene.actors.get(word.i) for word in _at(verb, frame.actor)]
-    return any(actor is not None and not belongs(actor, frame.actor_sectors) for actor in named)
+    for word in _at(verb, frame.actor):
+        actor = scene.actors.get(word.i)
+        private = actor is None and word.lemma_.lower() in group("PERSON").words
+        if private or (actor is not None and not belongs(actor, frame.actor_sectors)):
+            return True
+    return False
 
 
 def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> list[Token]:
@@ -79,6 +87,11 @@ def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> 
                 found += clauses.with_conjuncts(subject)
         elif position == "object":
             found += clauses.objects_of(verb)
+        elif position == "means":
+            found += doers_by_means(verb)
+        elif position == "poss":
+            owned = [child for item in clauses.objects_of(verb) for child in item.children]
+            found += [child for child in owned if child.dep_ in ("poss", "compound", "nmod")]
         elif position == "dative":
             found += [child for child in verb.children if child.dep_ == "dative"]
         elif position == "by":
@@ -118,16 +131,15 @@ def noun_roles(frame: Frame, noun: Token, scene: Scene) -> tuple[Actor | None, A
     positions = frame.noun_actor if frame.transitive else (*frame.noun_actor, "of", "between")
     actor = _first(_around(noun, positions), frame.actor_sectors, scene)
     target = _first(_around(noun, frame.noun_target), frame.target_sectors, scene)
-    if (
-        actor is None
-        and noun.dep_ in ("dobj", "pobj", "attr")
-        and frame.actor_sectors
-        and not frame.transitive
-    ):
+    if actor is None and noun.dep_ in ("dobj", "pobj", "attr", "nsubjpass", "conj") and frame.actor_sectors:
         verb = next((head for head, _ in clauses.governors(noun) if head.pos_ in ("VERB", "AUX")), None)
-        light = verb is not None and verb.lemma_.lower() in words("attribution", "light_verbs")
-        subject = clauses.subject_of(verb) if verb is not None and light else None
-        actor = _filler(subject, frame.actor_sectors, scene) if subject is not None else None
+        if verb is not None and verb.lemma_.lower() in words("grammar", "doing_verbs"):
+            actor = _first(_at(verb, ("subject", "by")), frame.actor_sectors, scene)
+    if actor is None and noun.dep_ == "pobj" and noun.head.lower_ in words("grammar", "blaming_prepositions"):
+        # "They criticised the police for their inaction": it is the inaction of those who are criticised.
+        verb = noun.head.head
+        if verb.lemma_.lower() in words("grammar", "blaming_verbs"):
+            actor = _first(clauses.objects_of(verb), frame.actor_sectors, scene)
     return actor, target
 
 
@@ -136,9 +148,26 @@ def _around(noun: Token, positions: tuple[str, ...]) -> list[Token]:
     for position in positions:
         if position in ("poss", "compound", "amod"):
             found += [child for child in noun.children if child.dep_ in (position, "nmod")]
+        elif position == "means":
+            found += doers_by_means(noun)
         else:
             found += clauses.after_prepositions(noun, (position,))
+            if noun.dep_ in ("dobj", "attr", "nsubjpass", "pobj") and position in ("by", "from", "against"):
+                found += _behind(noun, position)
     return found
+
+
+def _behind(noun: Token, preposition: str) -> list[Token]:
+    """Give what a preposition right behind a noun governs, where the parser ties it to the verb above."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    next_to = [child for child in above.children if child.dep_ == "prep" and child.i == noun.right_edge.i + 1]
+    return [
+        item
+        for child in next_to
+        if child.lower_ == preposition
+        for item in child.children
+        if item.dep_ == "pobj"
+    ]
 
 
 def _first(candidates: list[Token], sectors: tuple[str, ...], scene: Scene) -> Actor | None:
@@ -156,8 +185,11 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
     """Tell which agent a word is, if it is one that the row asks for."""
     actor = scene.actors.get(token.i)
     if actor is not None and belongs(actor, sectors):
-        return actor
-    if actor is not None and not points_back(token):
+        of_state = actor.sector == "GOV" and any(group(name).heads_state for name in sectors)
+        return None if of_state and _heads_something_else(token, scene) else actor
+    stands = [group(name) for name in sectors if token.lemma_.lower() in group(name).words]
+    plain = actor is not None and actor.sector == "CVL"
+    if actor is not None and not points_back(token) and not (plain and stands):
         return None
     if token.lower_ in ("we", "i", "us", "our"):
         speaker = scene.speaker(token)
@@ -165,12 +197,54 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
     crowd = token.lower_ in ("hundreds", "thousands", "millions") and token.n_lefts == 0
     if crowd and not {"CIVIL", "PERSON"}.isdisjoint(sectors):
         return Actor(token.text, "CVL", token.i, None, scene.home, "many", False, token.text)
-    if points_back(token):
-        return antecedent(token, scene.actors, sectors, scene.sentences)
+    described = token.lower_ in ("those", "these") and any(child.dep_ == "acl" for child in token.children)
+    if points_back(token) and not described:
+        meant = antecedent(token, scene.actors, sectors, scene.sentences)
+        if (
+            meant is not None
+            or token.lower_ in ("it", "its")
+            or not any(group(name).anybody for name in sectors)
+        ):
+            return meant
     for name in sectors:
         entry = group(name)
+        if entry.anybody and _is_somebody(token):
+            start, end = clauses.noun_phrase(token)
+            number = "many" if token.tag_ in ("NNS", "NNPS", "CD") else "one"
+            text = clauses.phrase_text(scene.doc, start, end)
+            return Actor(text, entry.stands_for, token.i, None, scene.home, number, False, text)
         if token.lemma_.lower() in entry.words or (entry.words and token.like_num):
             start, end = clauses.noun_phrase(token)
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
     return None
+
+
+def _is_somebody(word: Token) -> bool:
+    """Tell a word that can be a person's: a noun, a name, a number, *him*, *the accused*."""
+    if word.lower_ in ("it", "this", "that", "which", "what"):
+        return False
+    if word.dep_ in ("oprd", "acomp"):
+        return False
+    named_by_state = word.tag_ == "VBN" and any(child.dep_ in ("det", "nummod") for child in word.children)
+    return named_by_state or word.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ")
+
+
+def _is_own_subject(verb: Token, target: Actor) -> bool:
+    subject = None if clauses.is_passive(verb) else clauses.subject_of(verb)
+    return subject is not None and subject.i == target.head
+
+
+def _heads_something_else(word: Token, scene: Scene) -> bool:
+    """Tell a president or leader of a body that is no state (*its president*, *president of the students' union*)."""
+    owners = [
+        child for child in word.children if child.dep_ in ("poss", "compound", "nmod") and child.i < word.i
+    ]
+    owners += clauses.after_prepositions(word, ("of",))
+    if any(child.lower_ in ("its", "whose") for child in owners):
+        return True
+    return any(
+        owner.lemma_.lower() in words("grammar", "bodies")
+        or (owner.i in scene.actors and scene.actors[owner.i].sector not in ("GOV", "FOR", "MIL"))
+        for owner in owners
+    )

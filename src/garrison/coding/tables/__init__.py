@@ -10,6 +10,16 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+# The order matters: the first row that fits a trigger wins.
+_FRAME_FILES = (
+    "frames_inaction",
+    "frames_forces",
+    "frames_regime",
+    "frames_repression",
+    "frames_street",
+    "frames_abroad",
+)
+
 
 @cache
 def table(name: str) -> dict[str, Any]:
@@ -83,8 +93,5 @@ def headline_verbs() -> frozenset[str]:
 
 
 def frame_rows() -> list[dict[str, Any]]:
-    """Give the rows of the four frame files, in the order in which they are tried."""
-    rows: list[dict[str, Any]] = []
-    for name in ("frames_forces", "frames_regime", "frames_street", "frames_abroad"):
-        rows += table(name)["frame"]
-    return rows
+    """Give the rows of the frame files, in the order in which they are tried."""
+    return [row for name in _FRAME_FILES for row in table(name)["frame"]]
