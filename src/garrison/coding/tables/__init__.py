@@ -13,9 +13,10 @@ from typing import Any
 # The order matters: the first row that fits a trigger wins.
 _FRAME_FILES = (
     "frames_inaction",
-    "frames_forces",
-    "frames_regime",
+    "frames_dissent",
+    "frames_power",
     "frames_repression",
+    "frames_politics",
     "frames_street",
     "frames_abroad",
 )
