@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import json
 import pkgutil
 import re
 import shlex
@@ -41,12 +42,15 @@ def blocks(language: str) -> list[tuple[Path, str]]:
 
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the reports of the bundled case, as `article.txt` and `reports/`, and the documented scenario."""
+    """A folder with the reports of the bundled case as file, folder and feed, and the documented scenario."""
     texts = garrison.case("venezuela-2017").reports()
     (tmp_path / "reports").mkdir()
     for path in texts:
         (tmp_path / "reports" / path.name).write_bytes(path.read_bytes())
     (tmp_path / "article.txt").write_bytes(texts[0].read_bytes())
+    feed = [{"id": path.stem, "text": path.read_text(encoding="utf8")} for path in texts]
+    lines = [json.dumps({**row, "published": "2017-05-07"}) + "\n" for row in feed]
+    (tmp_path / "reports.jsonl").write_text("".join(lines), encoding="utf8")
     scenario = next(body for page, body in blocks("toml") if page.name == "scenarios.md")
     (tmp_path / "scenario.toml").write_text(scenario, encoding="utf8")
     monkeypatch.chdir(tmp_path)
