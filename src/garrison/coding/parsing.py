@@ -15,6 +15,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from garrison.coding.datelines import ends_of_datelines
+from garrison.coding.headline_grammar import mark_headline_passives
+from garrison.coding.line_wraps import unwrapped
 from garrison.coding.lone_numbers import mark_lone_numbers
 from garrison.coding.tables import headline_verbs, limits, title_case_words
 
@@ -96,7 +98,7 @@ def parse(text: str, *, headline: bool = False) -> Doc:
     if doc is None:
         raise AssertionError("a text has at least one piece")
     doc.user_data["after_datelines"] = frozenset(cuts)
-    return doc
+    return mark_headline_passives(doc)
 
 
 def _broken(run: re.Match[str]) -> str:
@@ -156,6 +158,7 @@ def parts_of(report: Report) -> Iterator[Part]:
     if report.comments_start is not None and report.comments_end is not None:
         spans.append(("comments", report.comments_start, report.comments_end))
     for name, start, end in spans:
+        text = text[:start] + unwrapped(text[start:end]) + text[end:]
         for block_start, block_end in _blocks(text, start, end, report.doc):
             yield Part(name, parse(text[block_start:block_end]), block_start)
 
