@@ -32,6 +32,8 @@ def mark_headline_passives(doc: Doc) -> Doc:
     ['nummod', 'nsubjpass', 'ROOT']
     """
     for verb in doc:
+        if verb.lower_ == "gone" and verb.tag_ == "VBD":
+            verb.tag_ = "VBN"
         if verb.tag_ not in ("VBD", "VBN", "VBP") or verb.pos_ not in ("VERB", "ADJ"):
             continue
         subject = _befallen_subject(verb)
