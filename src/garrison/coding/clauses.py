@@ -57,6 +57,10 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return None
     clausal = next((child for child in verb.children if child.dep_ == "csubj"), None)
     if clausal is not None:
+        remaining = after_prepositions(clausal, ("of",)) if clausal.lemma_.lower() in ("leave", "remain") else []
+        if remaining:
+            # "What is left of the brigade has gone."
+            return remaining[0]
         return next((child for child in clausal.children if child.dep_ == "dobj" and child.i < verb.i), None)
     head, relation = verb.head, verb.dep_
     if head == verb:

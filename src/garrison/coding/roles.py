@@ -192,9 +192,12 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
     if actor is not None and not points_back(token) and not (plain and stands):
         return None
     if token.lower_ in ("we", "i", "us", "our"):
-        speaker = scene.speaker(token)
-        return speaker if speaker is not None and belongs(speaker, sectors) else None
-    crowd = token.lower_ in ("hundreds", "thousands", "millions") and token.n_lefts == 0
+        return _first_person(token, sectors, scene)
+    crowd = token.lower_ in ("hundreds", "thousands", "millions") and all(
+        child.dep_ in ("quantmod", "advmod", "amod") for child in token.lefts
+    )
+    if crowd and token.n_lefts > 0 and {"CIVIL", "PERSON"}.isdisjoint(sectors):
+        return None
     if crowd and not {"CIVIL", "PERSON"}.isdisjoint(sectors):
         return Actor(token.text, "CVL", token.i, None, scene.home, "many", False, token.text)
     described = token.lower_ in ("those", "these") and any(child.dep_ == "acl" for child in token.children)
@@ -218,6 +221,17 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
     return None
+
+
+def _first_person(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None:
+    """Tell who *we* are: who speaks, or else the people of the place whose post or blog it is."""
+    speaker = scene.speaker(token)
+    if speaker is not None:
+        return speaker if belongs(speaker, sectors) else None
+    people = Actor(token.text, "CVL", token.i, None, scene.home, "many", False, token.text)
+    asked = any("CVL" in group(name).sectors for name in sectors)
+    urged = token.dep_ == "nsubj" and token.head.dep_ == "ccomp" and token.head.head.lower_ == "let"
+    return people if asked and token.lower_ in ("we", "us") and not urged else None
 
 
 def _is_somebody(word: Token) -> bool:

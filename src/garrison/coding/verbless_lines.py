@@ -33,8 +33,15 @@ def is_verbless(sentence: Span) -> bool:
     if len(sentence) > limits()["line_words"]:
         return False
     return not any(
-        token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.pos_ in ("VERB", "AUX") for token in sentence
+        token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.pos_ in ("VERB", "AUX") and not _only_tells(token)
+        for token in sentence
     )
+
+
+def _only_tells(verb: Token) -> bool:
+    """Tell the verb of a teller beside the line (*President gone, says speaker*)."""
+    told = any(child.dep_ == "ccomp" and child.tag_ == "VBN" for child in verb.children)
+    return told and verb.lemma_.lower() in words("attribution", "report_verbs")
 
 
 def lines_of(sentence: Span, scene: Scene) -> Iterator[tuple[Frame, Actor | None, tuple[Token, ...]]]:
