@@ -85,6 +85,9 @@ def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> 
             befallen = clauses.is_passive(verb) and "object" not in positions and "by" in positions
             if subject is not None and (not befallen or (intransitive and clauses.is_reduced(verb))):
                 found += clauses.with_conjuncts(subject)
+                if verb.dep_ in ("acl", "relcl") and subject == verb.head and subject.dep_ == "pobj":
+                    # "Militias in rented cars shooting at us": the cars do not shoot.
+                    found.append(subject.head.head)
         elif position == "object":
             found += clauses.objects_of(verb)
         elif position == "means":
@@ -201,6 +204,10 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
     if crowd and not {"CIVIL", "PERSON"}.isdisjoint(sectors):
         return Actor(token.text, "CVL", token.i, None, scene.home, "many", False, token.text)
     described = token.lower_ in ("those", "these") and any(child.dep_ == "acl" for child in token.children)
+    if _are_taken(token) and not {"PRISONERS", "CIVIL", "PERSON", "ANYBODY"}.isdisjoint(sectors):
+        start, end = clauses.noun_phrase(token)
+        text = clauses.phrase_text(scene.doc, start, end)
+        return Actor(text, "CVL", token.i, None, scene.home, "many", False, text)
     if points_back(token) and not described:
         meant = antecedent(token, scene.actors, sectors, scene.sentences)
         if (
@@ -221,6 +228,19 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
     return None
+
+
+def _are_taken(token: Token) -> bool:
+    """Tell *those arrested*, *most of those held*: whoever they are, they were taken."""
+    whom = [token, *(clauses.after_prepositions(token, ("of",)) if token.dep_ != "pobj" else [])]
+    return any(
+        word.lower_ == "those"
+        and any(
+            child.dep_ == "acl" and child.lemma_.lower() in words("grammar", "taking_verbs")
+            for child in word.children
+        )
+        for word in whom
+    )
 
 
 def _first_person(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None:
