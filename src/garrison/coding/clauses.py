@@ -57,7 +57,9 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return None
     clausal = next((child for child in verb.children if child.dep_ == "csubj"), None)
     if clausal is not None:
-        remaining = after_prepositions(clausal, ("of",)) if clausal.lemma_.lower() in ("leave", "remain") else []
+        remaining = (
+            after_prepositions(clausal, ("of",)) if clausal.lemma_.lower() in ("leave", "remain") else []
+        )
         if remaining:
             # "What is left of the brigade has gone."
             return remaining[0]

@@ -259,8 +259,7 @@ def _tells_again(match: Match, told: Match, earlier: Span) -> bool:
         return False
     within = earlier.start <= match.trigger.i < earlier.end
     same = match.actor is not None and told.actor is not None and match.actor.text == told.actor.text
-    # "He resigned and left the country" tells of two deeds, "they approached them, offered them flowers" of one.
-    return within or (same and match.frame.verbs == told.frame.verbs)
+    return within or same
 
 
 def _polarity(match: Match, chain: tuple[Voice, ...]) -> tuple[str | None, bool]:

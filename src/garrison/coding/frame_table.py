@@ -124,9 +124,7 @@ def rows_of_lines() -> tuple[Frame, ...]:
 
 
 def _frame(row: dict[str, Any]) -> Frame:
-    return Frame(
-        **{key: _written_out(item) if isinstance(item, list) else item for key, item in row.items()}
-    )
+    return Frame(**{key: _written_out(item) if isinstance(item, list) else item for key, item in row.items()})
 
 
 def _written_out(names: list[str]) -> tuple[str, ...]:

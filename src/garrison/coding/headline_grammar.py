@@ -34,6 +34,14 @@ def mark_headline_passives(doc: Doc) -> Doc:
     for verb in doc:
         if verb.lower_ == "gone" and verb.tag_ == "VBD":
             verb.tag_ = "VBN"
+        if (
+            verb.lower_ == "shot"
+            and verb.tag_ == "NN"
+            and verb.i + 1 < len(doc)
+            and verb.nbor(1).lower_ == "dead"
+        ):
+            # "Two shot dead": no shot that is dead.
+            verb.tag_, verb.pos_, verb.lemma_ = "VBN", "VERB", "shoot"
         if verb.tag_ not in ("VBD", "VBN", "VBP") or verb.pos_ not in ("VERB", "ADJ"):
             continue
         subject = _befallen_subject(verb)
@@ -55,7 +63,7 @@ def _befallen_subject(verb: Token) -> Token | None:
     if any(child.dep_ == "dobj" for other in verb.conjuncts for child in other.children):
         return None
     subjects = [child for child in children if child.dep_ == "nsubj"]
-    return subjects[0] if len(subjects) == 1 and _can_befall(subjects[0], verb) else None
+    return subjects[-1] if subjects and _can_befall(subjects[-1], verb) else None
 
 
 def _can_befall(subject: Token, verb: Token) -> bool:

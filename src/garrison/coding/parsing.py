@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from garrison.coding.datelines import ends_of_datelines
 from garrison.coding.headline_grammar import mark_headline_passives
+from garrison.coding.line_heads import ends_of_heads
 from garrison.coding.line_wraps import unwrapped
 from garrison.coding.lone_numbers import mark_lone_numbers
 from garrison.coding.tables import headline_verbs, limits, title_case_words
@@ -88,7 +89,7 @@ def parse(text: str, *, headline: bool = False) -> Doc:
     seen = _RUN.sub(_broken, _UNSEEN.sub(" ", text))
     cuts = ends_of_datelines(seen)
     # What stands behind a dateline is read by itself: its capitals would else make names of the first words.
-    edges = [0, *cuts, len(seen)]
+    edges = [0, *sorted({*cuts, *ends_of_heads(seen)}), len(seen)]
     nlp = pipeline()
     pieces = [
         mark_lone_numbers(_opened(nlp.make_doc(seen[start:end]), headline)) for start, end in pairwise(edges)
