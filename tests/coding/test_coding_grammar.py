@@ -1,4 +1,4 @@
-"""What keeps right words from being found: fragments, passives without *was*, pronouns, posts, broken lines, absences."""
+"""Fragments, passives without *was*, broken lines, posts, absences: what else keeps right words from being found."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from garrison.coding.post_lines import PostLines
 from garrison.coding.verbless_lines import is_verbless
 from garrison.records import Claim, Report, Reports
 
-CONTEXT = "Protests against the president went on in the capital for a ninth day, and soldiers stood at the crossroads.\n\n"
+CONTEXT = "Protests against the president went on for a ninth day, and soldiers stood at the crossroads.\n\n"
 LINES = (Path(__file__).parent / "grammar_sentences.txt").read_text(encoding="utf8").splitlines()
 OWN = [tuple(line.split(" | ", 1)) for line in LINES if line and not line.startswith("#")]
 

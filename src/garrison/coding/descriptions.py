@@ -226,7 +226,7 @@ def _goes_on(token: Token, earlier: Actor, away: int) -> bool:
 
 
 def _agree(token: Token, actor: Actor, earlier: Actor) -> bool:
-    """Tell whether two nouns can mean the same in number; a foreign one takes up only a foreign one, none *no general*."""
+    """Tell whether two nouns can mean the same in number; a foreign one only takes up one; nobody *no general*."""
     if any(child.lower_ in ("no", "neither") for child in token.doc[earlier.head].children):
         return False
     ours, theirs = count_of(token), count_of(token.doc[earlier.head])

@@ -124,7 +124,10 @@ def rows_of_lines() -> tuple[Frame, ...]:
 
 
 def _frame(row: dict[str, Any]) -> Frame:
-    return Frame(**{key: _written_out(item) if isinstance(item, list) else item for key, item in row.items()})
+    given: dict[str, Any] = {
+        key: _written_out(item) if isinstance(item, list) else item for key, item in row.items()
+    }
+    return Frame(**given)
 
 
 def _written_out(names: list[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ _ACTED_ON = ("dobj", "dative", "ccomp", "xcomp", "attr", "aux", "auxpass", "nsub
 
 
 def mark_headline_passives(doc: Doc) -> Doc:
-    """Read *Three generals arrested* as *Three generals were arrested*: the parser takes the generals for those who act.
+    """Read *Three generals arrested* as *Three generals were arrested*: the parser lets the generals act.
 
     Parameters
     ----------

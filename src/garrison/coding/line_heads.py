@@ -34,7 +34,6 @@ def _head() -> re.Pattern[str]:
     labels = "|".join(sorted(map(re.escape, words("grammar", "line_labels")), key=len, reverse=True))
     time = r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
     handle = r"@\w{2,30}\s*:(?:[ \t]*@\w{2,30}(?=\s))?"
-    return re.compile(
-        rf"^[ \t]*(?:(?:{time}[ \t]*)?{handle}|{time}[ \t]*[:–—-]|(?:{labels})(?:,?[ \t]+{time})?[ \t]*:|[*•·▪–-])[ \t]+(?=\S)",
-        re.MULTILINE | re.IGNORECASE,
-    )
+    labelled = rf"(?:{labels})(?:,?[ \t]+{time})?[ \t]*:"
+    heads = rf"(?:{time}[ \t]*)?{handle}|{time}[ \t]*[:–—-]|{labelled}|[*•·▪–-]"
+    return re.compile(rf"^[ \t]*(?:{heads})[ \t]+(?=\S)", re.MULTILINE | re.IGNORECASE)
