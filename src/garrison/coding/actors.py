@@ -100,7 +100,7 @@ class ActorFinder:
         for token, base in zip(tokens, bases, strict=True):
             if token.i in actors:
                 continue
-            if base in _measures():
+            if base in _measures() and token.pos_ not in ("VERB", "AUX"):
                 self._measured(token, actors)
             elif base in _people_of_corps() and token.pos_ in ("NOUN", "PROPN"):
                 self._of_corps(token, actors)

@@ -10,18 +10,17 @@ from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.coreference import antecedent
 from garrison.coding.denial import Denial
+from garrison.coding.post_lines import PostLines
 from garrison.coding.quotations import Quotation, quotations, verb_of_quotation
 from garrison.coding.source_kinds import SourceKinds
 from garrison.coding.source_marks import SourceMarks
 from garrison.coding.tables import words
 from garrison.coding.teller_phrases import (
-    HANDLE,
     announced_by,
     asks_not_to_be_named,
     cited_by,
     cited_with,
     is_told_back,
-    line_of,
     named_in_apposition,
     names_as,
     said_by_cited,
@@ -56,7 +55,7 @@ class Voices:
         self._sentences = sentences
         self._kinds = kinds
         kinds.learn(doc, actors)
-        self._has_handles = "@" in doc.text
+        self._posts_of_text = PostLines(doc.text)
         self._quotations = quotations(doc)
         self._openings = [quotation.start for quotation in self._quotations]
         # Whom somebody only speaks of does not speak himself: *"No soldier left," he said*.
@@ -232,9 +231,9 @@ class Voices:
         return self._told_without_subject(verb, "accuse")
 
     def _handle(self, token: Token) -> list[Voice]:
-        """Read the handle at the head of a line (*@harbour_watch: troops are leaving*)."""
-        found = HANDLE.match(line_of(token)) if self._has_handles else None
-        return [Voice(found.group(1), "social_media", None, "post")] if found is not None else []
+        """Read whose post it is (*@harbour_watch: troops are leaving*, or his handle on the line above)."""
+        author = self._posts_of_text.author_at(token.idx)
+        return [Voice(author, "social_media", None, "post")] if author is not None else []
 
     def _posts(self, verb: Token) -> list[Voice]:
         """Read where something was said (*in a post*, *on Twitter*)."""

@@ -57,7 +57,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return None
     clausal = next((child for child in verb.children if child.dep_ == "csubj"), None)
     if clausal is not None:
-        return next((child for child in clausal.children if child.dep_ == "dobj" and child.i < verb.i), None)
+        return _named_in_clausal_subject(clausal, verb)
     head, relation = verb.head, verb.dep_
     if head == verb:
         return None
@@ -97,6 +97,15 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     if relation in ("acl", "xcomp") and head.pos_ in ("NOUN", "ADJ"):
         return subject_of(head.head, depth + 1) if head.head != head else None
     return None
+
+
+def _named_in_clausal_subject(clausal: Token, verb: Token) -> Token | None:
+    """Give whom a clause that stands as subject names (*What is left of the brigade has gone*)."""
+    if clausal.lemma_.lower() in ("leave", "remain"):
+        remaining = after_prepositions(clausal, ("of",))
+        if remaining:
+            return remaining[0]
+    return next((child for child in clausal.children if child.dep_ == "dobj" and child.i < verb.i), None)
 
 
 def _controls_by_object(verb: Token) -> bool:

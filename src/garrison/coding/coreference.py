@@ -98,6 +98,7 @@ def _nearest(
             actor
             for actor in within
             if actor.head not in beside
+            and not _is_nobody(token.doc[actor.head])
             and _can_mean(token, actor, actors)
             and _count_allows(counted, token.doc[actor.head])
             and belongs(actor, sectors)
@@ -140,7 +141,7 @@ def taken_up(doc: Doc, actors: dict[int, Actor], sentences: list[Span]) -> dict[
             for child in token.children
             if child.lower_ == "of"
             for item in child.children
-            if item.lower_ in ("them", "these", "those")
+            if item.lower_ in ("them", "these", "those") and not _is_described(item)
         ]
         plain = {head: actor for head, actor in actors.items() if not actor.is_name}
         whole = antecedent(pronouns[0], plain, (), sentences) if pronouns else None
@@ -148,6 +149,16 @@ def taken_up(doc: Doc, actors: dict[int, Actor], sentences: list[Span]) -> dict[
             text = doc[token.i : pronouns[0].i + 1].text
             found[token.i] = replace(whole, head=token.i, text=text, number="many", is_name=False)
     return dict(sorted(found.items()))
+
+
+def _is_described(pronoun: Token) -> bool:
+    """Tell *those* of whom a clause says who they are (*most of those taken*): they point to nobody named before."""
+    return any(child.dep_ in ("acl", "relcl") for child in pronoun.children)
+
+
+def _is_nobody(word: Token) -> bool:
+    """Tell *no general*, *not one soldier*: whom there is none of is nobody's antecedent."""
+    return any(child.lower_ in ("no", "neither", "not") for child in word.children)
 
 
 def _numbers(token: Token) -> tuple[str, ...]:

@@ -226,7 +226,9 @@ def _goes_on(token: Token, earlier: Actor, away: int) -> bool:
 
 
 def _agree(token: Token, actor: Actor, earlier: Actor) -> bool:
-    """Tell whether two nouns can mean the same in number; a foreign one takes up only a foreign one."""
+    """Tell whether two nouns can mean the same in number; a foreign one only takes up one; nobody *no general*."""
+    if any(child.lower_ in ("no", "neither") for child in token.doc[earlier.head].children):
+        return False
     ours, theirs = count_of(token), count_of(token.doc[earlier.head])
     if ours is not None and theirs is not None and ours != theirs:
         return False

@@ -35,6 +35,7 @@ class Frame:
     things_subject: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     compound: tuple[str, ...] = ()
     negation: str = ""
     occurring: bool = False
@@ -99,10 +100,7 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
                 raise ParameterError(
                     f"frame {number} ({row.get('type')}): no key '{key}'. {nearest(key, known)}"
                 )
-        given: dict[str, Any] = {
-            key: _written_out(item) if isinstance(item, list) else item for key, item in row.items()
-        }
-        frame = Frame(**given)
+        frame = _frame(row)
         for speech, triggers in (
             ("verb", frame.verbs),
             ("noun", frame.nouns),
@@ -111,6 +109,25 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
             for trigger in triggers:
                 index.setdefault((speech, trigger), []).append(frame)
     return {key: tuple(rows) for key, rows in index.items()}
+
+
+@lru_cache(maxsize=1)
+def rows_of_lines() -> tuple[Frame, ...]:
+    """Give the rows that tell what lines without a verb mean, in the order in which they are tried.
+
+    Examples
+    --------
+    >>> "price|cost up" in rows_of_lines()[0].lines
+    True
+    """
+    return tuple(_frame(row) for row in frame_rows() if row.get("lines"))
+
+
+def _frame(row: dict[str, Any]) -> Frame:
+    given: dict[str, Any] = {
+        key: _written_out(item) if isinstance(item, list) else item for key, item in row.items()
+    }
+    return Frame(**given)
 
 
 def _written_out(names: list[str]) -> tuple[str, ...]:

@@ -12,10 +12,13 @@ from garrison.coding.country_words import country_of_words
 from garrison.coding.frame_table import Frame, belongs, frames
 from garrison.coding.roles import Scene, done_by_another, noun_roles, verb_roles
 from garrison.coding.tables import words
+from garrison.coding.verbless_lines import lines_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+# A row with this among its verbs is tried for every verb that tells something past, after all rows of the verb itself.
+ANY = "ANY"
 _SPEECH = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective", "PROPN": "noun"}
 
 
@@ -47,6 +50,10 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
         In the order of the triggers; a word that completes one frame (*urged them to join*) opens no other.
     """
     found = list(_matches(sentence, scene))
+    told = {match.frame.type for match in found}
+    for frame, actor, things in lines_of(sentence, scene):
+        if frame.type not in told:
+            found.append(Match(frame, things[-1], actor, None, negated=False, things=things))
     for match in found:
         if not any(_ends_in(match, other) for other in found):
             yield match
@@ -71,12 +78,14 @@ def _matches(sentence: Span, scene: Scene) -> Iterator[Match]:
         tried: list[Frame] = []
         for base in _bases(token):
             tried += [row for row in table.get((speech, base), ()) if row not in tried]
+        if speech == "verb" and scene.in_crisis:
+            tried += [row for row in table.get(("verb", ANY), ()) if row not in tried]
         types: set[str] = set()
         spent: set[int] = set()
         clause = _clause_words(token) if tried else set()
         for frame in tried:
             match = _fit(frame, token, speech, scene, clause)
-            if match is None or frame.type in types:
+            if match is None or frame.type in types or (types and ANY in frame.verbs):
                 continue
             decided = {thing.i for thing in match.things}
             if types and (not decided or not spent or decided & spent):
@@ -106,6 +115,8 @@ def _bases(token: Token) -> tuple[str, ...]:
 
 
 def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[str]) -> Match | None:
+    if ANY in frame.verbs and not _is_told(trigger):
+        return None
     if frame.never and not clause.isdisjoint(frame.never):
         return None
     if frame.also and clause.isdisjoint(frame.also) and not _names_home(frame.also, trigger, scene):
@@ -139,6 +150,17 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
     if frame.transitive and target is None:
         return None
     return Match(frame, trigger, actor, target, negated and frame.negation != "required", tuple(things))
+
+
+def _is_told(verb: Token) -> bool:
+    """Tell a verb of a telling from one of a wish or a plan: finite, in the past or the perfect, no *be* or *have*."""
+    if verb.pos_ != "VERB" or verb.dep_ not in ("ROOT", "conj", "ccomp", "parataxis", "relcl", "advcl"):
+        return False
+    helping = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(child.tag_ in ("MD", "TO") for child in helping):
+        return False
+    past = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in helping)
+    return past or any(child.lemma_.lower() == "have" for child in helping)
 
 
 def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:

@@ -15,6 +15,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from garrison.coding.datelines import ends_of_datelines
+from garrison.coding.headline_grammar import mark_headline_passives
+from garrison.coding.line_heads import ends_of_heads
+from garrison.coding.line_wraps import unwrapped
 from garrison.coding.lone_numbers import mark_lone_numbers
 from garrison.coding.tables import headline_verbs, limits, title_case_words
 
@@ -89,7 +92,7 @@ def parse(text: str, *, headline: bool = False) -> Doc:
     seen = _RUN.sub(_broken, _UNSEEN.sub(" ", text))
     cuts = ends_of_datelines(seen)
     # What stands behind a dateline is read by itself: its capitals would else make names of the first words.
-    edges = [0, *cuts, len(seen)]
+    edges = [0, *sorted({*cuts, *ends_of_heads(seen)}), len(seen)]
     nlp = pipeline()
     pieces = [
         mark_lone_numbers(_opened(nlp.make_doc(seen[start:end]), headline)) for start, end in pairwise(edges)
@@ -99,7 +102,7 @@ def parse(text: str, *, headline: bool = False) -> Doc:
     if doc is None:
         raise AssertionError("a text has at least one piece")
     doc.user_data["after_datelines"] = frozenset(cuts)
-    return doc
+    return mark_headline_passives(doc)
 
 
 def _broken(run: re.Match[str]) -> str:
@@ -159,6 +162,7 @@ def parts_of(report: Report) -> Iterator[Part]:
     if report.comments_start is not None and report.comments_end is not None:
         spans.append(("comments", report.comments_start, report.comments_end))
     for name, start, end in spans:
+        text = text[:start] + unwrapped(text[start:end]) + text[end:]
         for block_start, block_end in _blocks(text, start, end, report.doc):
             yield Part(name, parse(text[block_start:block_end]), block_start)
 

@@ -85,6 +85,9 @@ def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> 
             befallen = clauses.is_passive(verb) and "object" not in positions and "by" in positions
             if subject is not None and (not befallen or (intransitive and clauses.is_reduced(verb))):
                 found += clauses.with_conjuncts(subject)
+                if verb.dep_ in ("acl", "relcl") and subject == verb.head and subject.dep_ == "pobj":
+                    # "Militias in rented cars shooting at us": the cars do not shoot.
+                    found.append(subject.head.head)
         elif position == "object":
             found += clauses.objects_of(verb)
         elif position == "means":
@@ -192,12 +195,19 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
     if actor is not None and not points_back(token) and not (plain and stands):
         return None
     if token.lower_ in ("we", "i", "us", "our"):
-        speaker = scene.speaker(token)
-        return speaker if speaker is not None and belongs(speaker, sectors) else None
-    crowd = token.lower_ in ("hundreds", "thousands", "millions") and token.n_lefts == 0
+        return _first_person(token, sectors, scene)
+    crowd = token.lower_ in ("hundreds", "thousands", "millions") and all(
+        child.dep_ in ("quantmod", "advmod", "amod") for child in token.lefts
+    )
+    if crowd and token.n_lefts > 0 and {"CIVIL", "PERSON"}.isdisjoint(sectors):
+        return None
     if crowd and not {"CIVIL", "PERSON"}.isdisjoint(sectors):
         return Actor(token.text, "CVL", token.i, None, scene.home, "many", False, token.text)
     described = token.lower_ in ("those", "these") and any(child.dep_ == "acl" for child in token.children)
+    if _are_taken(token) and not {"PRISONERS", "CIVIL", "PERSON", "ANYBODY"}.isdisjoint(sectors):
+        start, end = clauses.noun_phrase(token)
+        text = clauses.phrase_text(scene.doc, start, end)
+        return Actor(text, "CVL", token.i, None, scene.home, "many", False, text)
     if points_back(token) and not described:
         meant = antecedent(token, scene.actors, sectors, scene.sentences)
         if (
@@ -218,6 +228,30 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
     return None
+
+
+def _are_taken(token: Token) -> bool:
+    """Tell *those arrested*, *most of those held*: whoever they are, they were taken."""
+    whom = [token, *(clauses.after_prepositions(token, ("of",)) if token.dep_ != "pobj" else [])]
+    return any(
+        word.lower_ == "those"
+        and any(
+            child.dep_ == "acl" and child.lemma_.lower() in words("grammar", "taking_verbs")
+            for child in word.children
+        )
+        for word in whom
+    )
+
+
+def _first_person(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None:
+    """Tell who *we* are: who speaks, or else the people of the place whose post or blog it is."""
+    speaker = scene.speaker(token)
+    if speaker is not None:
+        return speaker if belongs(speaker, sectors) else None
+    people = Actor(token.text, "CVL", token.i, None, scene.home, "many", False, token.text)
+    asked = any("CVL" in group(name).sectors for name in sectors)
+    urged = token.dep_ == "nsubj" and token.head.dep_ == "ccomp" and token.head.head.lower_ == "let"
+    return people if asked and token.lower_ in ("we", "us") and not urged else None
 
 
 def _is_somebody(word: Token) -> bool:
