@@ -87,7 +87,8 @@ def dated_noun(token: Token) -> Token | None:
             return current.head
         current = current.head
     if current.dep_ == "pobj" and current.head.lower_ == "of" and current.head.head.pos_ == "NOUN":
-        return current.head.head
+        # "On the morning of 22 December" is a date of its clause, "the coup of 1999" is not.
+        return None if _is_of_a_date(current.head.head) else current.head.head
     return None
 
 
