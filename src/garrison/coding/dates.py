@@ -69,7 +69,7 @@ class DateMention:
 
 
 def default_date(published: date) -> DateMention:
-    """Give the days of a clause that names none and follows none: the week up to publication.
+    """Give the days of a clause that names none and follows none: the last days up to publication.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def default_date(published: date) -> DateMention:
     --------
     >>> found = default_date(date(2017, 5, 7))
     >>> found.date_start.isoformat(), found.date_end.isoformat()
-    ('2017-05-01', '2017-05-07')
+    ('2017-05-06', '2017-05-07')
     """
     days = date_words().conventions["default_days"]
     first = shift(published, 1 - days, "day")
