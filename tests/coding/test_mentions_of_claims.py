@@ -86,7 +86,7 @@ SCENES = [
     ("The minister said in Caracas that soldiers had deserted in Barinas.", "DEFECT", "VE-E"),
     ("The minister said in Caracas that soldiers had deserted.", "DEFECT", None),
     ("A sergeant from Mérida was arrested.", "PURGE_ARREST_MIL", None),
-    ("Police fired on protesters in Mérida, Barinas and Zulia.", "REPRESSION", "VE-L"),
+    ("Police fired on protesters in Mérida, Barinas and Zulia.", "REPRESSION", None),
     ("Táchira police refused to fire on protesters.", "REFUSE_ORDER", "VE-S"),
     ("Soldiers mutinied in Barinas on Monday. They seized the armoury and refused orders.", "MUTINY", "VE-E"),
     (

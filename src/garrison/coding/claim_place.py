@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib import resources
@@ -9,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
-from garrison.coding.clause_dates import is_told_later
+from garrison.coding.clause_dates import is_told_later, simple_past, tells_of_before
 from garrison.coding.tables import words
 
 if TYPE_CHECKING:
@@ -58,19 +59,29 @@ def scene_of(
     scenes = [(item, token) for item in here if _is_scene(token := _token_at(doc, sentence, item), match)]
     within = [item for item, token in scenes if span.start <= token.i < span.end]
     if not within:
+        within = _where(trigger, places)
+    if not within:
         above = {word.i for word in clauses.clause_heads(trigger)}
         within = [
             item
             for item, token in scenes
             if clauses.clause_heads(token)[0].i in above and not is_told_later(trigger, token)
         ]
-    elif _in_two_divisions(doc, within):
+    if _in_two_divisions(doc, within):
+        return None
+    if not within and _whole_country().search(span.text):
         return None
     within = within or _pointed_at(match, span, places) or _of_dateline(sentence, places)
     within = within or _of_story(match, places)
-    if not within and page is not None and match.frame.type in _table()["streets"] and not _is_modal(trigger):
+    if not within and page is not None and _is_in_the_streets(match):
         return page
     return min(within, key=lambda item: abs(item.start - trigger.idx), default=None)
+
+
+@lru_cache(maxsize=1)
+def _whole_country() -> re.Pattern[str]:
+    """Give the words by which a deed is told of the country as a whole (*across the country*)."""
+    return re.compile("|".join(sorted(_table()["whole_country"])), re.IGNORECASE)
 
 
 def _in_two_divisions(doc: Doc, within: list[PlaceMention]) -> bool:
@@ -81,6 +92,14 @@ def _in_two_divisions(doc: Doc, within: list[PlaceMention]) -> bool:
         if left.adm1 != right.adm1 and set(between) <= joining:
             return True
     return False
+
+
+def _where(trigger: Token, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Give the place right before the *where* of a relative clause."""
+    verbs = [trigger, *clauses.clause_heads(trigger)[:1]]
+    found = [child for verb in verbs for child in verb.children if child.lower_ == "where"]
+    before = [item for item in places if found and trigger.sent.start_char <= item.start < found[0].idx]
+    return before[-1:]
 
 
 def _pointed_at(match: Match, span: Span, places: list[PlaceMention]) -> list[PlaceMention]:
@@ -147,7 +166,9 @@ def _of_story(match: Match, places: list[PlaceMention]) -> list[PlaceMention]:
     """Give the place that the paragraph has come to, for deeds that it goes on to tell."""
     trigger = match.trigger
     table = _table()
-    if match.frame.kind != "act" or match.frame.type in table["nationwide"] or _is_modal(trigger):
+    if match.frame.kind != "act" or match.frame.type in table["nationwide"]:
+        return []
+    if _is_modal(trigger) or tells_of_before(trigger):
         return []
     if match.actor is not None and match.actor.sector in table["of_the_whole_country"]:
         return []
@@ -159,6 +180,12 @@ def _of_story(match: Match, places: list[PlaceMention]) -> list[PlaceMention]:
         if found:
             return [] if _in_two_divisions(doc, found) else found[-1:]
     return []
+
+
+def _is_in_the_streets(match: Match) -> bool:
+    """Tell what an entry of a page sees happen: in the present, or without a verb."""
+    told_now = not simple_past(match.trigger) and not tells_of_before(match.trigger)
+    return match.frame.type in _table()["streets"] and told_now and not _is_modal(match.trigger)
 
 
 def _is_modal(trigger: Token) -> bool:

@@ -62,7 +62,7 @@ def distance_of(
             return None
         return steps, int(mention.future) + beside, near
     if own[0] in date_heads and not any(
-        doc[index].dep_ in ("advcl", "relcl") for index in date_heads[: date_heads.index(own[0])]
+        doc[index].dep_ in ("advcl", "relcl", "acl") for index in date_heads[: date_heads.index(own[0])]
     ):
         return 20 + date_heads.index(own[0]), 0, near
     return None
