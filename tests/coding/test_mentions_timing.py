@@ -218,3 +218,20 @@ def test_a_month_in_passing_is_not_where_the_story_stands() -> None:
         "Soldiers refused to fire on protesters."
     )
     assert ("REFUSE_ORDER", *on("04")) in days_of(text)
+
+
+def test_the_day_of_a_saying_is_not_where_the_story_stands() -> None:
+    text = (
+        "Troops shot dead three protesters on Friday, a rights group said on Monday. "
+        "Police arrested 12 students."
+    )
+    assert ("REPRESSION", *on("05")) in days_of(text)
+
+
+def test_a_live_page_has_the_town_of_its_head() -> None:
+    text = (
+        "Caracas, live\n\n09:30\nProtesters are marching.\n\n12:05\nPolice fire tear gas at protesters.\n\n"
+        "18:40\nIn Mérida, guards are beating students."
+    )
+    found = {(claim.type, claim.adm1) for claim in claims_of(text)}
+    assert {("PROTEST", "VE-A"), ("REPRESSION", "VE-L")} <= found

@@ -173,7 +173,7 @@ def _of_story(match: Match, places: list[PlaceMention]) -> list[PlaceMention]:
     if match.actor is not None and match.actor.sector in table["of_the_whole_country"]:
         return []
     doc, sentence = trigger.doc, trigger.sent
-    while not _opens_a_paragraph(sentence):
+    while not _opens_a_paragraph(sentence) and places and places[0].start < sentence.start_char:
         sentence = doc[sentence.start - 1].sent
         here = [item for item in places if sentence.start_char <= item.start < sentence.end_char]
         found = [item for item in here if _is_scene(_token_at(doc, sentence, item), match)]

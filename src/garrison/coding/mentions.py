@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from garrison.coding.claim_numbers import numbers_of
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from garrison.coding.places import PlaceMention
     from garrison.coding.quantities import QuantityMention
     from garrison.records import Quantity
+
+# No paragraph of a report goes on for longer about one place without naming it again.
+_SENTENCES_BACK = 12
 
 
 class Mentions:
@@ -42,6 +45,7 @@ class Mentions:
 
         self._quantities: list[QuantityMention] = find_quantities(doc, dates)
         self._places: list[PlaceMention] = find_places(doc, home) if home is not None else []
+        self._starts = [place.start for place in self._places]
         self._page: PlaceMention | None = None
         if head and home is not None:
             named = find_places(pipeline().make_doc(head), home)
@@ -92,7 +96,11 @@ class Mentions:
         PlaceMention or None
             None where none is named, or where those named are no scene of a deed.
         """
-        return scene_of(match, span, self._places, self._page)
+        sentence = match.trigger.sent
+        number = bisect_right(self._sentences, sentence.start_char) - 1
+        begin = self._sentences[max(number - _SENTENCES_BACK, 0)]
+        first, last = bisect_left(self._starts, begin), bisect_left(self._starts, sentence.end_char)
+        return scene_of(match, span, self._places[first:last], self._page)
 
 
 def _places_of_agents(match: Match) -> list[int]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from garrison.coding import clauses
 from garrison.coding.calendar_stretch import shift
 from garrison.coding.clause_dates import distance_of, is_told_later, simple_past, tells_of_before
 from garrison.coding.date_words import date_words
-from garrison.coding.tables import limits
+from garrison.coding.tables import limits, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -154,11 +155,20 @@ class Calendar:
         """Tell a date near by that the story does not reach: one to come, or a long stretch of the past in passing."""
         if not self._is_history and not self._is_near(mention, trigger):
             return False
-        if mention.future:
+        if mention.future or self._only_tells(mention):
             return True
         is_long = (mention.date_end - mention.date_start).days > limits()["episode"]
         long_ago = (self._published - mention.date_end).days > limits()["recent_days"]
         return is_long and (self._has_days if self._is_history else long_ago)
+
+    def _only_tells(self, mention: DateMention) -> bool:
+        """Tell the date of a saying beside the date of what is said (*killed on Tuesday, they said on Wednesday*)."""
+        token = self._token_at(mention.start)
+        before = bisect_right(self._starts, mention.start) - 2
+        if before < 0 or self.mentions[before].start < token.sent.start_char:
+            return False
+        verb = clauses.clause_heads(token)[0]
+        return verb.lemma_.lower() in words("attribution", "report_verbs")
 
     def _is_near(self, mention: DateMention, trigger: Token) -> bool:
         """Tell whether a date stands in the same paragraph or in the one before."""
