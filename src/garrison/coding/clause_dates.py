@@ -62,7 +62,7 @@ def distance_of(
             return None
         return steps, int(mention.future) + beside, near
     if own[0] in date_heads and not any(
-        doc[index].dep_ in ("advcl", "relcl") for index in date_heads[: date_heads.index(own[0])]
+        doc[index].dep_ in ("advcl", "relcl", "acl") for index in date_heads[: date_heads.index(own[0])]
     ):
         return 20 + date_heads.index(own[0]), 0, near
     return None
@@ -87,7 +87,8 @@ def dated_noun(token: Token) -> Token | None:
             return current.head
         current = current.head
     if current.dep_ == "pobj" and current.head.lower_ == "of" and current.head.head.pos_ == "NOUN":
-        return current.head.head
+        # "On the morning of 22 December" is a date of its clause, "the coup of 1999" is not.
+        return None if _is_of_a_date(current.head.head) else current.head.head
     return None
 
 

@@ -27,6 +27,7 @@ from garrison.coding.frames import Match, match_sentence
 from garrison.coding.irrealis import unreal
 from garrison.coding.mentions import Mentions
 from garrison.coding.parsing import Part, parts_of
+from garrison.coding.report_time import head_of_page, report_time
 from garrison.coding.roles import Scene
 from garrison.coding.source_kinds import SourceKinds
 from garrison.coding.tables import limits, words
@@ -106,8 +107,10 @@ class _Reading:
         sentences = list(doc.sents)
         actors = taken_up(doc, self.finder.find(doc), sentences)
         self._voices = Voices(doc, actors, sentences, self.kinds)
-        self._calendar = Calendar(doc, self.report.published, self.home)
-        self._mentions = Mentions(doc, self.home, self._calendar.mentions)
+        whole = report_time(self.report, self.home) if self.part.name != "comments" else None
+        self._calendar = Calendar(doc, self.report.published, self.home, whole)
+        head = head_of_page(self.report) if self.part.name == "article" else ""
+        self._mentions = Mentions(doc, self.home, self._calendar.mentions, head)
         self._actors = actors
         scene = Scene(doc, actors, sentences, self.home, self.in_crisis, self._voices.speaker)
         told: list[Claim] = []

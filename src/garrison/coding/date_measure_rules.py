@@ -126,7 +126,8 @@ def the_other_day(match: re.Match[str], moment: Moment) -> Stretch:
 
 
 @rule(
-    r"\b[Oo]n the (?P<day>\d{1,2})(?:st|nd|rd|th)(?= of (?:this|the|that|last) month\b|\s*(?:[.,;:)]|$))",
+    r"\b[Oo]n the (?P<day>\d{1,2})(?:st|nd|rd|th)(?= of (?:this|the|that|last) month\b|\s*(?:[.,;:)]|$)"
+    r"|\s+(?:an?|the|some|he|she|it|they|we|in|at|near|when|and|but|police|troops|soldiers|crowds)\b)",
     near="digits",
 )
 def bare_day_of_the_month(match: re.Match[str], moment: Moment) -> Stretch | None:

@@ -28,6 +28,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_NOW = re.compile(
+    r"\b(?:today|yesterday|tonight|tomorrow|this (?:morning|week|month)|last (?:week|month))\b", re.IGNORECASE
+)
+_NIGHT = re.compile(r"\b(?:night|overnight|dawn|early hours)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """An expression of time in a text and the days that it stands for.
@@ -62,7 +69,7 @@ class DateMention:
 
 
 def default_date(published: date) -> DateMention:
-    """Give the days of a clause that names none and follows none: the week up to publication.
+    """Give the days of a clause that names none and follows none: the last days up to publication.
 
     Parameters
     ----------
@@ -78,7 +85,7 @@ def default_date(published: date) -> DateMention:
     --------
     >>> found = default_date(date(2017, 5, 7))
     >>> found.date_start.isoformat(), found.date_end.isoformat()
-    ('2017-05-01', '2017-05-07')
+    ('2017-05-06', '2017-05-07')
     """
     days = date_words().conventions["default_days"]
     first = shift(published, 1 - days, "day")
@@ -111,13 +118,42 @@ def resolve_dates(doc: Doc, published: date, country: str | None = None) -> list
     >>> [str(found.date_start) for found in resolve_dates(doc, date(2017, 5, 7))]
     ['2017-03-01', '2017-04-01']
     """
-    parsed, found = ParsedText(doc), list[FoundDate]()
-    text = parsed.text
-    taken = 0
-    for match, resolver in _candidates(text):
+    parsed = ParsedText(doc)
+    candidates = _candidates(parsed.text)
+    found = _found(candidates, parsed, published, country, looks_back=False)
+    horizon = shift(published, -date_words().conventions["background_days"], "day")
+    if _looks_back(found, parsed.text, horizon):
+        found = _found(candidates, parsed, published, country, looks_back=True)
+    return [_mention(item, parsed.text, horizon) for item in found]
+
+
+def _looks_back(found: list[FoundDate], text: str, horizon: date) -> bool:
+    """Tell a text that looks back: a day long ago comes first, and no year and no word of now is of these days."""
+    dated = [item for item in found if _YEAR.search(text[item.start : item.end])]
+    if (
+        not dated
+        or dated[0].stretch.unit != "day"
+        or any(item.stretch.unit == "day" and item.stretch.end >= horizon for item in dated)
+    ):
+        return False
+    return not any(_NOW.search(text[item.start : item.end]) for item in found)
+
+
+def _found(
+    candidates: list[tuple[re.Match[str], Resolver]],
+    parsed: ParsedText,
+    published: date,
+    country: str | None,
+    *,
+    looks_back: bool,
+) -> list[FoundDate]:
+    """Resolve what the rules have matched, in the order of the text."""
+    text, found, taken = parsed.text, list[FoundDate](), 0
+    for match, resolver in candidates:
         if match.start() < taken:
             continue
-        stretch = _resolve(match, resolver, parsed, published, found, country)
+        told_on = _told_on(match, parsed, published, found) if looks_back else published
+        stretch = _resolve(match, resolver, parsed, told_on, found, country)
         if stretch is None:
             continue
         taken = match.end()
@@ -132,8 +168,24 @@ def resolve_dates(doc: Doc, published: date, country: str | None = None) -> list
             found.append(_within(item, found[-1].end if found else 0))
         else:
             found[-1] = joined
-    horizon = shift(published, -date_words().conventions["background_days"], "day")
-    return [_mention(item, text, horizon) for item in found]
+    return found
+
+
+def _told_on(match: re.Match[str], parsed: ParsedText, published: date, found: list[FoundDate]) -> date:
+    """Give the day from which words without a year are counted where a text looks back: near its last day."""
+    if _YEAR.search(match.group()):
+        return published
+    anchor = next((item.anchor for item in reversed(found) if item.anchor.unit == "day"), None)
+    if anchor is None:
+        return published
+    words = date_words()
+    tokens = re.findall(r"\w+", match.group())
+    slack = words.conventions["weekday_slack"]
+    if any(word[0].isdigit() or word.lower() in words.month_of for word in tokens):
+        slack = words.conventions["day_slack"]
+    elif _NIGHT.search(match.group()):
+        slack = words.conventions["overnight_days"]
+    return min(shift(anchor.end, slack, "day"), published)
 
 
 def _within(item: FoundDate, taken: int) -> FoundDate:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from garrison.coding.claim_numbers import numbers_of
 from garrison.coding.claim_place import scene_of
+from garrison.coding.parsing import pipeline
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from garrison.coding.places import PlaceMention
     from garrison.coding.quantities import QuantityMention
     from garrison.records import Quantity
+
+# No paragraph of a report goes on for longer about one place without naming it again.
+_SENTENCES_BACK = 12
 
 
 class Mentions:
@@ -28,14 +33,28 @@ class Mentions:
         The country that it is about; without one no place is looked for.
     dates
         Its dates where they are known: a number inside one counts nothing.
+    head
+        What stands above the entries of a page kept through a day (*Lome, live*); empty for any other text.
     """
 
-    def __init__(self, doc: Doc, home: str | None, dates: list[DateMention] | None = None) -> None:
+    def __init__(
+        self, doc: Doc, home: str | None, dates: list[DateMention] | None = None, head: str = ""
+    ) -> None:
         from garrison.coding.places import find_places
         from garrison.coding.quantities import find_quantities
 
         self._quantities: list[QuantityMention] = find_quantities(doc, dates)
         self._places: list[PlaceMention] = find_places(doc, home) if home is not None else []
+        self._starts = [place.start for place in self._places]
+        self._page: PlaceMention | None = None
+        if head and home is not None:
+            named = find_places(pipeline().make_doc(head), home)
+            self._page = named[0] if len({place.adm1 for place in named}) == 1 else None
+        sentences = [0, *(sentence.end_char for sentence in doc.sents)]
+        self._by_sentence: dict[int, list[QuantityMention]] = {}
+        for item in self._quantities:
+            self._by_sentence.setdefault(bisect_right(sentences, item.start) - 1, []).append(item)
+        self._sentences = sentences
 
     def numbers(self, match: Match, span: Span) -> tuple[Quantity, ...]:
         """Give what is counted in a clause, of what, and whether it is a running total.
@@ -52,7 +71,15 @@ class Mentions:
         tuple of Quantity
             Only the numbers of this clause.
         """
-        return numbers_of(match, span, self._quantities)
+        first = bisect_right(self._sentences, min(span.start_char, match.trigger.sent.start_char)) - 1
+        last = bisect_right(self._sentences, max(span.end_char, match.trigger.sent.end_char) - 1) - 1
+        within = range(first, last + 1)
+        # Those who act may have been named, and counted, sentences before.
+        others = {bisect_right(self._sentences, place) - 1 for place in _places_of_agents(match)} - set(
+            within
+        )
+        near = [item for number in sorted({*within, *others}) for item in self._by_sentence.get(number, ())]
+        return numbers_of(match, span, near)
 
     def place(self, match: Match, span: Span) -> PlaceMention | None:
         """Give the place of a clause, else of its sentence, its dateline, its paragraph's first sentence.
@@ -69,4 +96,13 @@ class Mentions:
         PlaceMention or None
             None where none is named, or where those named are no scene of a deed.
         """
-        return scene_of(match, span, self._places)
+        sentence = match.trigger.sent
+        number = bisect_right(self._sentences, sentence.start_char) - 1
+        begin = self._sentences[max(number - _SENTENCES_BACK, 0)]
+        first, last = bisect_left(self._starts, begin), bisect_left(self._starts, sentence.end_char)
+        return scene_of(match, span, self._places[first:last], self._page)
+
+
+def _places_of_agents(match: Match) -> list[int]:
+    doc = match.trigger.doc
+    return [doc[agent.head].idx for agent in (match.actor, match.target) if agent is not None]

@@ -86,7 +86,34 @@ def find_places(doc: Doc, country: str) -> list[PlaceMention]:
         for place in _capital_mentions(parsed.text, home, named)
         if not any(place.start < other.end and other.start < place.end for other in named)
     ]
-    return sorted(named + capitals, key=lambda place: place.start)
+    taken = named + capitals
+    seats = [
+        place
+        for place in _seat_mentions(parsed.text, home)
+        if not any(place.start < other.end and other.start < place.end for other in taken)
+    ]
+    return sorted(taken + seats, key=lambda place: place.start)
+
+
+@lru_cache(maxsize=1)
+def _seats() -> re.Pattern[str]:
+    table = _words()["landmarks"]
+    beside = "|".join(sorted(map(re.escape, table["beside"]), key=len, reverse=True))
+    seats = "|".join(
+        sorted((re.escape(seat).replace("'", "['’]") for seat in table["seats"]), key=len, reverse=True)
+    )
+    owner = r"(?:(?:country|nation)['’]s\s+)?"
+    bare = r"parliament|state\s(?:TV|television|radio)"
+    return re.compile(rf"\b(?:{beside})\s+(?P<seat>the\s+{owner}(?:{seats})|{bare})(?!\w|-|['’]s)")
+
+
+def _seat_mentions(text: str, home: Country) -> Iterator[PlaceMention]:
+    """Find the seats of the state at which something is done (*outside the parliament*): they are in the capital."""
+    if home.capital_adm1 is None or home.code in _words()["landmarks"]["elsewhere"]:
+        return
+    for match in _seats().finditer(text):
+        if not re.match(r"\s+(?:in|of)\s+[A-Z]", text[match.end() : match.end() + 12]):
+            yield PlaceMention(match.start("seat"), match.end("seat"), match["seat"], home.capital_adm1)
 
 
 @lru_cache(maxsize=256)

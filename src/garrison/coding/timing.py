@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from garrison.coding import clauses
 from garrison.coding.calendar_stretch import shift
 from garrison.coding.clause_dates import distance_of, is_told_later, simple_past, tells_of_before
 from garrison.coding.date_words import date_words
-from garrison.coding.tables import limits
+from garrison.coding.tables import limits, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from garrison.coding.dates import DateMention
+    from garrison.coding.report_time import ReportTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Calendar:
         Day of publication.
     country
         The country that the text is about: it decides how dates in figures are read.
+    told
+        The days that the report as a whole covers, where it is a page kept through a day or states its period.
 
     Attributes
     ----------
@@ -48,7 +52,9 @@ class Calendar:
         The dates of the text, in its order.
     """
 
-    def __init__(self, doc: Doc, published: date, country: str | None = None) -> None:
+    def __init__(
+        self, doc: Doc, published: date, country: str | None = None, told: ReportTime | None = None
+    ) -> None:
         from garrison.coding.dates import default_date, resolve_dates
 
         self._doc = doc
@@ -56,8 +62,11 @@ class Calendar:
         self.mentions: list[DateMention] = resolve_dates(doc, published, country)
         self._starts = [mention.start for mention in self.mentions]
         self._places = [token.idx for token in doc]
-        self._default = default_date(published)
-        ages = [(published - mention.date_end).days for mention in self.mentions]
+        self._told = told
+        self._default: DateMention | ReportTime = told if told is not None else default_date(published)
+        days = [mention for mention in self.mentions if mention.unit == "day"]
+        self._has_days = bool(days)
+        ages = [(published - mention.date_end).days for mention in days or self.mentions]
         self._is_history = bool(ages) and min(ages) > limits()["history"]
         self._paragraphs = [0] + [
             token.idx + len(token.text) for token in doc if token.is_space and "\n" in token.text
@@ -117,7 +126,7 @@ class Calendar:
     def _story(self, trigger: Token) -> Timing | None:
         """Give the date that the story has reached: the latest one before, in this paragraph, or in history."""
         index = bisect_right(self._starts, trigger.idx) - 1
-        while index >= 0 and self.mentions[index].future and self._is_near(self.mentions[index], trigger):
+        while index >= 0 and self._is_aside(self.mentions[index], trigger):
             index -= 1
         if index < 0 or not simple_past(trigger):
             return None
@@ -125,7 +134,7 @@ class Calendar:
         if mention.future:
             return None
         near = self._is_near(mention, trigger)
-        if mention.start >= trigger.sent.start_char:
+        if mention.start >= trigger.sent.start_char and not (self._is_history and self._has_days):
             # A date of the sentence that is not the clause's own tells by when it was done, if it is of these days.
             recent = (self._published - mention.date_end).days <= limits()["recent_days"]
             return self._up_to(mention, "told by then") if recent else None
@@ -141,6 +150,25 @@ class Calendar:
         if near and mention.unit == "day" and self._goes_on(mention, trigger):
             return self._carried(mention, trigger)
         return None
+
+    def _is_aside(self, mention: DateMention, trigger: Token) -> bool:
+        """Tell a date near by that the story does not reach: one to come, or a long stretch of the past in passing."""
+        if not self._is_history and not self._is_near(mention, trigger):
+            return False
+        if mention.future or self._only_tells(mention):
+            return True
+        is_long = (mention.date_end - mention.date_start).days > limits()["episode"]
+        long_ago = (self._published - mention.date_end).days > limits()["recent_days"]
+        return is_long and (self._has_days if self._is_history else long_ago)
+
+    def _only_tells(self, mention: DateMention) -> bool:
+        """Tell the date of a saying beside the date of what is said (*killed on Tuesday, they said on Wednesday*)."""
+        token = self._token_at(mention.start)
+        before = bisect_right(self._starts, mention.start) - 2
+        if before < 0 or self.mentions[before].start < token.sent.start_char:
+            return False
+        verb = clauses.clause_heads(token)[0]
+        return verb.lemma_.lower() in words("attribution", "report_verbs")
 
     def _is_near(self, mention: DateMention, trigger: Token) -> bool:
         """Tell whether a date stands in the same paragraph or in the one before."""

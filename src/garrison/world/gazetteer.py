@@ -28,6 +28,9 @@ _WORDS_BESIDE_NAMES = frozenset({
 class Place:
     """A division, a city or a capital: its usual name, the names that texts use, the division it lies in.
 
+    A `division` is a first-order one of a country whose map the model does not use: texts may name it, but no
+    place of the model stands for it.
+
     Parameters
     ----------
     country
@@ -35,9 +38,9 @@ class Place:
     name, also_called
         The usual name; other spellings.
     adm1
-        ISO 3166-2 of its first-order division, None where no map of the country is known.
+        ISO 3166-2 of its first-order division, None where it is not known.
     kind
-        `admin1`, `capital`, `city` (50,000 inhabitants or more) or `town` (15,000 or more).
+        `admin1`, `division`, `capital`, `city` (50,000 inhabitants or more) or `town` (15,000 or more).
     latitude, longitude
         Degrees, WGS 84; None for a capital that GeoNames does not list.
     source
@@ -113,7 +116,7 @@ def capital_division(country_code: str) -> str | None:
     Returns
     -------
     str or None
-        ISO 3166-2; None where no map of the country is known.
+        ISO 3166-2; None where it is not known.
 
     Examples
     --------
@@ -165,7 +168,7 @@ def admin1_of(country_code: str, place_name: str) -> str | None:
     Returns
     -------
     str or None
-        ISO 3166-2, None if the place is not known or the country has no map.
+        ISO 3166-2, None if the place is not known.
 
     Examples
     --------
