@@ -10,6 +10,7 @@ from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.coreference import antecedent
 from garrison.coding.denial import Denial
+from garrison.coding.issuers import Issuer, issuer_at
 from garrison.coding.quotations import Quotation, quotations, verb_of_quotation
 from garrison.coding.source_kinds import SourceKinds
 from garrison.coding.source_marks import SourceMarks
@@ -40,19 +41,31 @@ _TOLD = ("ccomp", "xcomp", "dobj", "acl", "parataxis", "nsubjpass", "csubjpass")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One link of a source chain: its words, its kind, its agent if it is one, and the verb of its telling."""
+    """One link of a source chain: its words, its kind, its agent if it is one, and the verb of its telling.
+
+    `issuer` is the one whose words the whole text or post is, None for a teller within it.
+    """
 
     text: str
     kind: str
     actor: Actor | None
     verb: str
+    issuer: Issuer | None = None
 
 
 class Voices:
     """Finds for any word of a parsed text the chain of those who tell it."""
 
-    def __init__(self, doc: Doc, actors: dict[int, Actor], sentences: list[Span], kinds: SourceKinds) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        actors: dict[int, Actor],
+        sentences: list[Span],
+        kinds: SourceKinds,
+        issuers: tuple[Issuer, ...] = (),
+    ) -> None:
         self._actors = actors
+        self._issuers = issuers
         self._sentences = sentences
         self._kinds = kinds
         kinds.learn(doc, actors)
@@ -94,8 +107,8 @@ class Voices:
         if quotation is not None:
             found += self._quoted.get(quotation.start, [])
         inner, outer = self._adverbial(token, marks, verbs, is_told=bool(found))
-        found = self._channels(token) + inner + found + outer + self._handle(token)
-        found += self._hearsay_marks(token)
+        found = self._channels(token) + inner + found + outer
+        found += self._hearsay_marks(token) + self._issued(token)
         if not found and quotation is None and is_told_back(token):
             found = self._teller_before(token)
         distinct: dict[str, Voice] = {}
@@ -199,6 +212,9 @@ class Voices:
     def denial(self, denial: Denial) -> tuple[Voice, ...]:
         """Give the chain of a denial: who denies, then those who pass the denial on."""
         passing = self.chain(denial.word)
+        if passing and passing[-1].issuer is not None:
+            # What a statement calls unfounded is not told by those who told it.
+            passing = tuple(voice for voice in passing if voice.verb != HEARSAY)
         if denial.denier is None:
             return passing
         denier = self.voice(denial.denier, denial.word.lemma_.lower())
@@ -231,8 +247,11 @@ class Voices:
             return [self.voice(subject, "accuse", verb)] if subject is not None else []
         return self._told_without_subject(verb, "accuse")
 
-    def _handle(self, token: Token) -> list[Voice]:
-        """Read the handle at the head of a line (*@harbour_watch: troops are leaving*)."""
+    def _issued(self, token: Token) -> list[Voice]:
+        """Give whose words the text or the post is, else the handle at the head of a line."""
+        issuer = issuer_at(self._issuers, token.idx)
+        if issuer is not None:
+            return [Voice(issuer.text, issuer.kind, None, "issue", issuer)]
         found = HANDLE.match(line_of(token)) if self._has_handles else None
         return [Voice(found.group(1), "social_media", None, "post")] if found is not None else []
 

@@ -119,6 +119,8 @@ def by_source(match: Match, chain: tuple[Voice, ...]) -> str:
     telling = named or telling
     if not telling:
         return "reported_fact"
+    if telling[0].issuer is not None:
+        return telling[0].issuer.certainty
     own_deed = telling[0].kind == "security_force" and match.frame.type in _OWN_DEEDS
     if own_deed and match.frame.kind == "act" and _same(telling[0], match):
         return "claim_single_source"

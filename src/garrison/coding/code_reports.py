@@ -25,6 +25,7 @@ from garrison.coding.denied_before import denial_of_what_was_told, denied
 from garrison.coding.duplicates import date_retellings, link_duplicates
 from garrison.coding.frames import Match, match_sentence
 from garrison.coding.irrealis import unreal
+from garrison.coding.issuers import Issuer, issuers_of
 from garrison.coding.mentions import Mentions
 from garrison.coding.parsing import Part, parts_of
 from garrison.coding.roles import Scene
@@ -80,8 +81,9 @@ def code_report(report: Report, country: str | None) -> list[Claim]:
         if part.name == "article":
             finder.find(part.doc)
     drafts: list[Claim] = []
+    issuers = issuers_of(report)
     for part in parts:
-        reading = _Reading(report, part, finder, kinds, in_crisis, home, of_a_work)
+        reading = _Reading(report, part, finder, kinds, in_crisis, home, of_a_work, issuers)
         drafts += reading.claims()
     dated = date_retellings(drafts)
     numbered = [replace(claim, id=f"{report.doc}#{number}") for number, claim in enumerate(dated, start=1)]
@@ -99,13 +101,14 @@ class _Reading:
     in_crisis: bool
     home: str | None
     is_of_a_work: bool
+    issuers: tuple[Issuer, ...] = ()
 
     def claims(self) -> Iterator[Claim]:
         """Code the part, sentence by sentence."""
         doc = self.part.doc
         sentences = list(doc.sents)
         actors = taken_up(doc, self.finder.find(doc), sentences)
-        self._voices = Voices(doc, actors, sentences, self.kinds)
+        self._voices = Voices(doc, actors, sentences, self.kinds, self._issuers())
         self._calendar = Calendar(doc, self.report.published, self.home)
         self._mentions = Mentions(doc, self.home, self._calendar.mentions)
         self._actors = actors
@@ -126,6 +129,15 @@ class _Reading:
             if denied(told[first:]):
                 recent, left = slice(first, len(told)), limits()["coreference_sentences"]
         return iter(told)
+
+    def _issuers(self) -> tuple[Issuer, ...]:
+        """Give the issuers of the article, in characters of the parsed part."""
+        if self.part.name != "article":
+            return ()
+        offset = self.part.offset
+        return tuple(
+            replace(issuer, start=issuer.start - offset, end=issuer.end - offset) for issuer in self.issuers
+        )
 
     def _taken_back(self, sentence: Span, here: list[Claim], recent: list[Claim]) -> Iterator[Claim]:
         denying = denial_of_what_was_told(sentence)
@@ -264,7 +276,8 @@ def _tells_again(match: Match, told: Match, earlier: Span) -> bool:
 
 def _polarity(match: Match, chain: tuple[Voice, ...]) -> tuple[str | None, bool]:
     """Tell what somebody says did not happen (the type stays, negated) from an absence that the text tells."""
-    attributed = bool(chain) and chain[0].kind not in ("author", "unnamed")
+    told = [voice for voice in chain if voice.issuer is None]
+    attributed = bool(told) and told[0].kind not in ("author", "unnamed")
     if match.negated and match.frame.kind == "act" and not attributed:
         return "NON_EVENT", False
     if match.negated:
