@@ -44,7 +44,7 @@ _STANDING = ("PATRONAGE", "COUP_PROOFING", "HARDSHIP")
 
 @dataclass(frozen=True, slots=True)
 class Circumstance:
-    """What the grade depends on besides the words: the part of the report, the date told, whether it is counted."""
+    """What the grade depends on besides the words: the part of the report, the dates told, whether it is counted."""
 
     part: str
     published: date
@@ -53,6 +53,7 @@ class Circumstance:
     is_future: bool
     told_as_past: bool
     is_counted: bool = False
+    date_start: date | None = None
 
 
 def grade(

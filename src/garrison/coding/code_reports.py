@@ -28,6 +28,7 @@ from garrison.coding.irrealis import unreal
 from garrison.coding.issuers import Issuer, issuers_of
 from garrison.coding.mentions import Mentions
 from garrison.coding.parsing import Part, parts_of
+from garrison.coding.retrospect import is_told_of_then, looks_back
 from garrison.coding.roles import Scene
 from garrison.coding.source_kinds import SourceKinds
 from garrison.coding.tables import limits, words
@@ -110,6 +111,8 @@ class _Reading:
         actors = taken_up(doc, self.finder.find(doc), sentences)
         self._voices = Voices(doc, actors, sentences, self.kinds, self._issuers())
         self._calendar = Calendar(doc, self.report.published, self.home)
+        mentions, published = self._calendar.mentions, self.report.published
+        self._looks_back = self.part.name == "article" and looks_back(mentions, doc.text, published)
         self._mentions = Mentions(doc, self.home, self._calendar.mentions)
         self._actors = actors
         scene = Scene(doc, actors, sentences, self.home, self.in_crisis, self._voices.speaker)
@@ -190,21 +193,27 @@ class _Reading:
         timing = self._calendar.of(match.trigger, marks, is_deed=match.frame.kind == "act")
         chain = self._voices.chain(match.trigger) if denial is None else self._voices.denial(denial)
         numbers = self._mentions.numbers(match, span)
-        where = Circumstance(
-            part=self.part.name,
-            published=self.report.published,
-            date_end=timing.date_end,
-            is_dated=timing.is_dated,
-            is_future=timing.is_future,
-            told_as_past=timing.told_as_past or self.is_of_a_work,
-            is_counted=bool(numbers),
-        )
+        where = self._circumstance(match, timing, is_counted=bool(numbers))
         kind, negated = (match.frame.type, True) if denial is not None else _polarity(match, chain)
         kind = _toll_or_incident(kind, timing, numbers, match)
         if kind is None:
             return None
         certainty = grade(match, chain, where, denied=denial)
         return self._record(match, span, timing, chain, kind=kind, negated=negated, certainty=certainty)
+
+    def _circumstance(self, match: Match, timing: Timing, *, is_counted: bool) -> Circumstance:
+        published = self.report.published
+        of_then = self._looks_back and is_told_of_then(match.trigger, timing.date_end, published)
+        return Circumstance(
+            part=self.part.name,
+            published=published,
+            date_start=timing.date_start,
+            date_end=timing.date_end,
+            is_dated=timing.is_dated,
+            is_future=timing.is_future and not of_then,
+            told_as_past=timing.told_as_past or self.is_of_a_work or of_then,
+            is_counted=is_counted,
+        )
 
     def _record(
         self, match: Match, span: Span, timing: Timing, chain: tuple[Voice, ...], **graded: Any
