@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
@@ -21,6 +20,8 @@ from garrison.coding.teller_phrases import (
     asks_not_to_be_named,
     cited_by,
     cited_with,
+    hearsay_mark,
+    is_counting,
     is_told_back,
     line_of,
     named_in_apposition,
@@ -28,29 +29,16 @@ from garrison.coding.teller_phrases import (
     said_by_cited,
     speaks_again,
     together,
+    told_before_colon,
     told_in_a_paper,
+    told_through,
 )
+from garrison.coding.voice import HEARSAY, Voice
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-
-HEARSAY = "hearsay"
 _TOLD = ("ccomp", "xcomp", "dobj", "acl", "parataxis", "nsubjpass", "csubjpass")
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One link of a source chain: its words, its kind, its agent if it is one, and the verb of its telling.
-
-    `issuer` is the one whose words the whole text or post is, None for a teller within it.
-    """
-
-    text: str
-    kind: str
-    actor: Actor | None
-    verb: str
-    issuer: Issuer | None = None
 
 
 class Voices:
@@ -108,6 +96,7 @@ class Voices:
             found += self._quoted.get(quotation.start, [])
         inner, outer = self._adverbial(token, marks, verbs, is_told=bool(found))
         found = self._channels(token) + inner + found + outer
+        found += [] if found else self._announced(token)
         found += self._hearsay_marks(token) + self._issued(token)
         if not found and quotation is None and is_told_back(token):
             found = self._teller_before(token)
@@ -121,7 +110,7 @@ class Voices:
         found: list[Voice] = []
         verbs: list[Token] = []
         below, aside = token, False
-        for head, relation in clauses.governors(token):
+        for head, relation in told_through(token):
             base = head.lemma_.lower()
             shown = base in words("attribution", "showing_verbs")
             if relation in _TOLD and (not aside or shown or relation in ("ccomp", "parataxis")):
@@ -185,15 +174,18 @@ class Voices:
         subject = clauses.subject_of(verb)
         if subject is None:
             return self._posts(verb)
-        if subject.lower_ in ("it", "there") and base in ("report", "say", "believe"):
+        if subject.lower_ == "there" or (subject.lower_ == "it" and base == "believe"):
             return [Voice(subject.text, "unnamed", None, base)]
         return self._passed_on(verb, subject, base) + self._posts(verb)
 
     def _told_without_subject(self, verb: Token, base: str) -> list[Voice]:
         """Read who tells in the passive: *by X*, or the medium (*was announced on the radio*), or nobody named."""
         agents = clauses.after_prepositions(verb, ("by",))
+        agents = [word for word in agents if word.lemma_.lower() not in words("attribution", "times_of_day")]
         if agents:
             return [self.voice(agents[0], base, verb)]
+        if is_counting(verb):
+            return []
         media = [self.voice(word, base) for word in clauses.after_prepositions(verb, ("on", "in", "via"))]
         media = [voice for voice in media if voice.kind in ("media", "social_media")]
         return media or [Voice(verb.text, "unnamed", None, base)]
@@ -286,6 +278,9 @@ class Voices:
             return Voice(head.text, kind, actor, verb)
         head = named_in_apposition(head)
         kind, actor = self._kinds.of(head, self._actors)
+        if kind == "unnamed" and actor is None:
+            beside = [child for child in head.children if child.dep_ == "appos" and child.i in self._actors]
+            kind, actor = self._kinds.of(beside[0], self._actors) if beside else (kind, actor)
         if kind == "unnamed" and any(child.lower_ == "the" for child in head.children):
             kind, actor = self._named_before(head) or (kind, actor)
         if asks_not_to_be_named(head, telling):
@@ -311,6 +306,15 @@ class Voices:
                         if item.dep_ == "pobj":
                             return self.voice(item, "accord")
         return None
+
+    def _announced(self, token: Token) -> list[Voice]:
+        """Read who is named before a colon (*The mayor: the bridge is shut*)."""
+        noun = told_before_colon(token)
+        voice = self.voice(noun, "say") if noun is not None else None
+        if voice is None:
+            return []
+        person = voice.actor is not None and (voice.actor.is_name or voice.actor.number == "one")
+        return [voice] if person or voice.kind in ("media", "expert", "ngo", "official") else []
 
     def _channels(self, token: Token) -> list[Voice]:
         """Read what shows it (*a video showing soldiers ...*), also where the parser ties *showing* elsewhere."""
@@ -357,12 +361,8 @@ class Voices:
 
     def _hearsay_marks(self, token: Token) -> list[Voice]:
         """Read *reportedly* and *alleged*: somebody told it, nobody is named."""
-        for child in (*token.children, *(token.head.children if token.dep_ == "xcomp" else ())):
-            if child.lower_ in words("attribution", "hearsay_adverbs"):
-                return [Voice(child.text, "unnamed", None, "report")]
-            if child.dep_ == "amod" and child.lower_ in words("attribution", "hearsay_adjectives"):
-                return [Voice(child.text, "unnamed", None, "allege")]
-        return []
+        mark = hearsay_mark(token)
+        return [Voice(mark.text, "unnamed", None, "report")] if mark is not None else []
 
     def _hearsay(self, noun: Token) -> Voice:
         owners = [child for child in noun.children if child.dep_ == "poss"]

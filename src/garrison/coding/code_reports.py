@@ -15,7 +15,7 @@ from garrison.coding.about_text import (
     names_a_deed_of_forces,
 )
 from garrison.coding.actors import Actor, ActorFinder, describe
-from garrison.coding.attribution import Voice, Voices
+from garrison.coding.attribution import Voices
 from garrison.coding.certainty import Circumstance, grade, graded_by
 from garrison.coding.claim_country import country_of_claim
 from garrison.coding.clause_spans import clause_span
@@ -34,6 +34,7 @@ from garrison.coding.source_kinds import SourceKinds
 from garrison.coding.tables import limits, words
 from garrison.coding.timing import Calendar, Timing
 from garrison.coding.unverified import left_unverified, unverified_telling
+from garrison.coding.voice import Voice
 from garrison.records import Claim, Claims, Quantity, Report, Reports, Source
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def code(reports: Reports, *, country: str | None = None) -> Claims:
 def code_report(report: Report, country: str | None) -> list[Claim]:
     """Code one report; `country` is the ISO 3166 alpha-3 code asked for, or None to find it from the text."""
     home = country_of_text(report, country)
-    finder, kinds = ActorFinder(home, report.published), SourceKinds()
+    finder, kinds = ActorFinder(home, report.published), SourceKinds(home)
     parts = list(parts_of(report))
     if is_about_a_game(parts):
         return []

@@ -35,7 +35,7 @@ class Issuer:
 
 
 def issuers_of(report: Report) -> tuple[Issuer, ...]:
-    """Find whose words the article is.
+    r"""Find whose words the article is.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def issuers_of(report: Report) -> tuple[Issuer, ...]:
     Examples
     --------
     >>> from datetime import date
-    >>> text = "Communique of the Ministry of Defence\\n\\nThe army has closed the bridge."
+    >>> text = "Communique of the Ministry of Defence\n\nThe army has closed the bridge."
     >>> (found,) = issuers_of(Report("d", text, date(2019, 4, 7), article_start=39, article_end=len(text)))
     >>> found.text, found.certainty
     ('the Ministry of Defence', 'claim_official')
@@ -82,7 +82,7 @@ def issuer_at(issuers: Sequence[Issuer], place: int) -> Issuer | None:
 
 
 def _of_post(text: str, start: int, body: int, end: int, author: str) -> Issuer:
-    """Describe the author of a post: a person or a group, unless the handle or a bracket names an office or a medium."""
+    """Describe the author of a post: somebody, unless the handle or a bracket names an office or a medium."""
     said = _BRACKETS.match(text, body, end)
     described = f"{author.replace('_', ' ')} {said.group(1) if said is not None else ''}"
     named = f"@{author}" if f"@{author}" in text[start:body].casefold() else author
