@@ -26,6 +26,7 @@ from garrison.coding.teller_phrases import (
     line_of,
     named_in_apposition,
     names_as,
+    puts_a_figure_on,
     said_by_cited,
     speaks_again,
     together,
@@ -153,6 +154,8 @@ class Voices:
         base = verb.lemma_.lower()
         if base in words("attribution", "perceiving_verbs"):
             return self._perceived(verb, below)
+        if puts_a_figure_on(verb, below):
+            return self._subject_and_medium(verb)
         if base not in words("attribution", "report_verbs") or below.dep_ not in _TOLD:
             return []
         showing = base in words("attribution", "showing_verbs")
@@ -235,8 +238,8 @@ class Voices:
         if base not in words("attribution", "accusing_verbs"):
             return []
         if not clauses.is_passive(verb):
-            subject = clauses.subject_of(verb)
-            return [self.voice(subject, "accuse", verb)] if subject is not None else []
+            accuser = clauses.subject_of(verb)
+            return [self.voice(accuser, "accuse", verb)] if accuser is not None else []
         return self._told_without_subject(verb, "accuse")
 
     def _issued(self, token: Token) -> list[Voice]:
@@ -244,8 +247,8 @@ class Voices:
         issuer = issuer_at(self._issuers, token.idx)
         if issuer is not None:
             return [Voice(issuer.text, issuer.kind, None, "issue", issuer)]
-        found = HANDLE.match(line_of(token)) if self._has_handles else None
-        return [Voice(found.group(1), "social_media", None, "post")] if found is not None else []
+        handle = HANDLE.match(line_of(token)) if self._has_handles else None
+        return [Voice(handle.group(1), "social_media", None, "post")] if handle is not None else []
 
     def _posts(self, verb: Token) -> list[Voice]:
         """Read where something was said (*in a post*, *on Twitter*)."""
@@ -374,12 +377,8 @@ class Voices:
             if voice.kind in ("media", "social_media"):
                 return voice
         start, end = clauses.noun_phrase(noun)[0], noun.i + 1
-        kind = (
-            "media"
-            if any(child.lower_ in ("media", "press", "news") for child in noun.children)
-            else "unnamed"
-        )
-        return Voice(noun.doc[start:end].text, kind, None, HEARSAY)
+        of_media = any(child.lower_ in ("media", "press", "news") for child in noun.children)
+        return Voice(noun.doc[start:end].text, "media" if of_media else "unnamed", None, HEARSAY)
 
     def _voices_of_quotation(self, quotation: Quotation, doc: Doc) -> list[Voice]:
         verb = verb_of_quotation(quotation, doc)

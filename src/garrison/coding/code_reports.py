@@ -21,7 +21,7 @@ from garrison.coding.claim_country import country_of_claim
 from garrison.coding.clause_spans import clause_span
 from garrison.coding.coreference import taken_up
 from garrison.coding.denial import Denial, denial_of
-from garrison.coding.denied_before import denial_of_what_was_told, denied
+from garrison.coding.denied_before import corrected, denial_of_what_was_told, denied
 from garrison.coding.duplicates import date_retellings, link_duplicates
 from garrison.coding.frames import Match, match_sentence
 from garrison.coding.irrealis import unreal
@@ -39,6 +39,9 @@ from garrison.records import Claim, Claims, Quantity, Report, Reports, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
+
+
+_DECIDED = ("INSTITUTIONAL_POWER_GRAB", "CONCESSION", "REGIME_RESPONSE")
 
 
 def code(reports: Reports, *, country: str | None = None) -> Claims:
@@ -124,6 +127,8 @@ class _Reading:
             told += self._of_sentence(sentence, scene)
             here = slice(first, len(told)) if len(told) > first else recent
             if len(told) > first or left > 0:
+                if left > 0 and self._corrects(sentence):
+                    told[recent] = corrected(told[recent])
                 before = told[recent] if left > 0 else []
                 told += self._taken_back(sentence, told[first:], denied(told[first:]) or before)
                 doubted = unverified_telling(sentence)
@@ -142,6 +147,11 @@ class _Reading:
         return tuple(
             replace(issuer, start=issuer.start - offset, end=issuer.end - offset) for issuer in self.issuers
         )
+
+    def _corrects(self, sentence: Span) -> bool:
+        """Tell whether the text takes back in its own voice what it told (*That was wrong*)."""
+        denying = denial_of_what_was_told(sentence)
+        return denying is not None and denying.denier is None and not self._voices.chain(denying.word)
 
     def _taken_back(self, sentence: Span, here: list[Claim], recent: list[Claim]) -> Iterator[Claim]:
         denying = denial_of_what_was_told(sentence)
@@ -193,6 +203,7 @@ class _Reading:
         marks = (doc[quotation.start], doc[quotation.end]) if quotation is not None else ()
         timing = self._calendar.of(match.trigger, marks, is_deed=match.frame.kind == "act")
         chain = self._voices.chain(match.trigger) if denial is None else self._voices.denial(denial)
+        match = _decided_by_issuer(match, chain, self.home)
         numbers = self._mentions.numbers(match, span)
         where = self._circumstance(match, timing, is_counted=bool(numbers))
         kind, negated = (match.frame.type, True) if denial is not None else _polarity(match, chain)
@@ -261,6 +272,17 @@ def _at_home_in(about: str | None, actor: Actor | None, home: str | None) -> Act
     """Give an agent of a clause about another country the country of that clause."""
     own = actor is not None and actor.country == home
     return replace(actor, country=about) if actor is not None and own and about != home else actor
+
+
+def _decided_by_issuer(match: Match, chain: tuple[Voice, ...], home: str | None) -> Match:
+    """Let the issuer of a paper do what its list decides (*1. the suspension of the constitution;*)."""
+    issuer = chain[-1].issuer if chain else None
+    trigger = match.trigger
+    listed = trigger.pos_ == "NOUN" and trigger.head == trigger
+    if issuer is None or issuer.sector is None or not listed or match.frame.type not in _DECIDED:
+        return match
+    actor = Actor(issuer.text, issuer.sector, trigger.i, None, home, "body", False, issuer.text)
+    return replace(match, actor=actor)
 
 
 def _phrase(word: Token) -> str:

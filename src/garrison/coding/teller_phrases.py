@@ -201,7 +201,7 @@ def told_before_colon(token: Token) -> Token | None:
 
 
 def hearsay_mark(token: Token) -> Token | None:
-    """Find the word that marks a deed as only told: *reportedly*, *alleged*, of its doer too (*reportedly by police*)."""
+    """Find the word by which a deed is only told (*reportedly*), be it of its doer (*reportedly by the police*)."""
     raised = list(token.head.children) if token.dep_ == "xcomp" else []
     by = [child for child in token.children if child.dep_ in ("agent", "prep") and child.lower_ == "by"]
     beside: list[Token] = [*token.children, *raised, *[word for agent in by for word in agent.children]]
@@ -211,6 +211,12 @@ def hearsay_mark(token: Token) -> Token | None:
         if child.lower_ in adverbs or (described and child.lower_ in adjectives):
             return child
     return None
+
+
+def puts_a_figure_on(verb: Token, below: Token) -> bool:
+    """Tell whether somebody gives a number by *putting* it (*the union puts the number of dead at forty*)."""
+    put = verb.lemma_.lower() == "put" and below.dep_ == "dobj"
+    return put and bool(clauses.after_prepositions(verb, ("at",)))
 
 
 def is_counting(verb: Token) -> bool:
