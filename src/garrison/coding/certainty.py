@@ -207,7 +207,7 @@ def _concluded(token: Token) -> bool:
         base = head.lemma_.lower()
         if relation in ("xcomp", "ccomp") and base in words("attribution", "hedges"):
             return True
-        if relation == "xcomp" and base in words("attribution", "appraising_verbs"):
+        if relation in ("xcomp", "advcl") and base in words("attribution", "appraising_verbs"):
             return clauses.is_passive(head)
         if relation in ("acl", "ccomp") and base in words("attribution", "judging_signs"):
             return True

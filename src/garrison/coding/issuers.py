@@ -87,11 +87,11 @@ def _of_post(text: str, start: int, body: int, end: int, author: str) -> Issuer:
     described = f"{author.replace('_', ' ')} {said.group(1) if said is not None else ''}"
     named = f"@{author}" if f"@{author}" in text[start:body].casefold() else author
     pieces = {piece.lower() for piece in _WORD.findall(described)}
-    if said is not None and pieces & words("attribution", "media_words"):
-        return Issuer(start, end, named, "media", "claim_media")
     for row in table("attribution")["handle_kind"]:
         if pieces & set(row["words"]):
             return Issuer(start, end, named, row["kind"], row["certainty"])
+    if said is not None and pieces & words("attribution", "media_words"):
+        return Issuer(start, end, named, "media", "claim_media")
     return Issuer(start, end, named, "social_media", "claim_single_source")
 
 
