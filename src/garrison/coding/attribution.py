@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.coreference import antecedent
 from garrison.coding.denial import Denial
+from garrison.coding.issuers import Issuer, issuer_at
 from garrison.coding.post_lines import PostLines
 from garrison.coding.quotations import Quotation, quotations, verb_of_quotation
 from garrison.coding.source_kinds import SourceKinds
@@ -20,38 +20,40 @@ from garrison.coding.teller_phrases import (
     asks_not_to_be_named,
     cited_by,
     cited_with,
+    hearsay_mark,
+    is_counting,
     is_told_back,
     named_in_apposition,
     names_as,
+    puts_a_figure_on,
     said_by_cited,
     speaks_again,
     together,
+    told_before_colon,
     told_in_a_paper,
+    told_through,
 )
+from garrison.coding.voice import HEARSAY, Voice
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-
-HEARSAY = "hearsay"
 _TOLD = ("ccomp", "xcomp", "dobj", "acl", "parataxis", "nsubjpass", "csubjpass")
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One link of a source chain: its words, its kind, its agent if it is one, and the verb of its telling."""
-
-    text: str
-    kind: str
-    actor: Actor | None
-    verb: str
 
 
 class Voices:
     """Finds for any word of a parsed text the chain of those who tell it."""
 
-    def __init__(self, doc: Doc, actors: dict[int, Actor], sentences: list[Span], kinds: SourceKinds) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        actors: dict[int, Actor],
+        sentences: list[Span],
+        kinds: SourceKinds,
+        issuers: tuple[Issuer, ...] = (),
+    ) -> None:
         self._actors = actors
+        self._issuers = issuers
         self._sentences = sentences
         self._kinds = kinds
         kinds.learn(doc, actors)
@@ -93,8 +95,9 @@ class Voices:
         if quotation is not None:
             found += self._quoted.get(quotation.start, [])
         inner, outer = self._adverbial(token, marks, verbs, is_told=bool(found))
-        found = self._channels(token) + inner + found + outer + self._handle(token)
-        found += self._hearsay_marks(token)
+        found = self._channels(token) + inner + found + outer
+        found += [] if found else self._announced(token)
+        found += self._hearsay_marks(token) + self._issued(token)
         if not found and quotation is None and is_told_back(token):
             found = self._teller_before(token)
         distinct: dict[str, Voice] = {}
@@ -107,7 +110,7 @@ class Voices:
         found: list[Voice] = []
         verbs: list[Token] = []
         below, aside = token, False
-        for head, relation in clauses.governors(token):
+        for head, relation in told_through(token):
             base = head.lemma_.lower()
             shown = base in words("attribution", "showing_verbs")
             if relation in _TOLD and (not aside or shown or relation in ("ccomp", "parataxis")):
@@ -150,6 +153,8 @@ class Voices:
         base = verb.lemma_.lower()
         if base in words("attribution", "perceiving_verbs"):
             return self._perceived(verb, below)
+        if puts_a_figure_on(verb, below):
+            return self._subject_and_medium(verb)
         if base not in words("attribution", "report_verbs") or below.dep_ not in _TOLD:
             return []
         showing = base in words("attribution", "showing_verbs")
@@ -171,15 +176,18 @@ class Voices:
         subject = clauses.subject_of(verb)
         if subject is None:
             return self._posts(verb)
-        if subject.lower_ in ("it", "there") and base in ("report", "say", "believe"):
+        if subject.lower_ == "there" or (subject.lower_ == "it" and base == "believe"):
             return [Voice(subject.text, "unnamed", None, base)]
         return self._passed_on(verb, subject, base) + self._posts(verb)
 
     def _told_without_subject(self, verb: Token, base: str) -> list[Voice]:
         """Read who tells in the passive: *by X*, or the medium (*was announced on the radio*), or nobody named."""
         agents = clauses.after_prepositions(verb, ("by",))
+        agents = [word for word in agents if word.lemma_.lower() not in words("attribution", "times_of_day")]
         if agents:
             return [self.voice(agents[0], base, verb)]
+        if is_counting(verb):
+            return []
         media = [self.voice(word, base) for word in clauses.after_prepositions(verb, ("on", "in", "via"))]
         media = [voice for voice in media if voice.kind in ("media", "social_media")]
         return media or [Voice(verb.text, "unnamed", None, base)]
@@ -198,6 +206,9 @@ class Voices:
     def denial(self, denial: Denial) -> tuple[Voice, ...]:
         """Give the chain of a denial: who denies, then those who pass the denial on."""
         passing = self.chain(denial.word)
+        if passing and passing[-1].issuer is not None:
+            # What a statement calls unfounded is not told by those who told it.
+            passing = tuple(voice for voice in passing if voice.verb != HEARSAY)
         if denial.denier is None:
             return passing
         denier = self.voice(denial.denier, denial.word.lemma_.lower())
@@ -226,12 +237,15 @@ class Voices:
         if base not in words("attribution", "accusing_verbs"):
             return []
         if not clauses.is_passive(verb):
-            subject = clauses.subject_of(verb)
-            return [self.voice(subject, "accuse", verb)] if subject is not None else []
+            accuser = clauses.subject_of(verb)
+            return [self.voice(accuser, "accuse", verb)] if accuser is not None else []
         return self._told_without_subject(verb, "accuse")
 
-    def _handle(self, token: Token) -> list[Voice]:
-        """Read whose post it is (*@harbour_watch: troops are leaving*, or his handle on the line above)."""
+    def _issued(self, token: Token) -> list[Voice]:
+        """Give whose words the text or the post is, else the handle at the head of the line or on one above."""
+        issuer = issuer_at(self._issuers, token.idx)
+        if issuer is not None:
+            return [Voice(issuer.text, issuer.kind, None, "issue", issuer)]
         author = self._posts_of_text.author_at(token.idx)
         return [Voice(author, "social_media", None, "post")] if author is not None else []
 
@@ -266,6 +280,9 @@ class Voices:
             return Voice(head.text, kind, actor, verb)
         head = named_in_apposition(head)
         kind, actor = self._kinds.of(head, self._actors)
+        if kind == "unnamed" and actor is None:
+            beside = [child for child in head.children if child.dep_ == "appos" and child.i in self._actors]
+            kind, actor = self._kinds.of(beside[0], self._actors) if beside else (kind, actor)
         if kind == "unnamed" and any(child.lower_ == "the" for child in head.children):
             kind, actor = self._named_before(head) or (kind, actor)
         if asks_not_to_be_named(head, telling):
@@ -291,6 +308,15 @@ class Voices:
                         if item.dep_ == "pobj":
                             return self.voice(item, "accord")
         return None
+
+    def _announced(self, token: Token) -> list[Voice]:
+        """Read who is named before a colon (*The mayor: the bridge is shut*)."""
+        noun = told_before_colon(token)
+        voice = self.voice(noun, "say") if noun is not None else None
+        if voice is None:
+            return []
+        person = voice.actor is not None and (voice.actor.is_name or voice.actor.number == "one")
+        return [voice] if person or voice.kind in ("media", "expert", "ngo", "official") else []
 
     def _channels(self, token: Token) -> list[Voice]:
         """Read what shows it (*a video showing soldiers ...*), also where the parser ties *showing* elsewhere."""
@@ -337,12 +363,8 @@ class Voices:
 
     def _hearsay_marks(self, token: Token) -> list[Voice]:
         """Read *reportedly* and *alleged*: somebody told it, nobody is named."""
-        for child in (*token.children, *(token.head.children if token.dep_ == "xcomp" else ())):
-            if child.lower_ in words("attribution", "hearsay_adverbs"):
-                return [Voice(child.text, "unnamed", None, "report")]
-            if child.dep_ == "amod" and child.lower_ in words("attribution", "hearsay_adjectives"):
-                return [Voice(child.text, "unnamed", None, "allege")]
-        return []
+        mark = hearsay_mark(token)
+        return [Voice(mark.text, "unnamed", None, "report")] if mark is not None else []
 
     def _hearsay(self, noun: Token) -> Voice:
         owners = [child for child in noun.children if child.dep_ == "poss"]
@@ -354,12 +376,8 @@ class Voices:
             if voice.kind in ("media", "social_media"):
                 return voice
         start, end = clauses.noun_phrase(noun)[0], noun.i + 1
-        kind = (
-            "media"
-            if any(child.lower_ in ("media", "press", "news") for child in noun.children)
-            else "unnamed"
-        )
-        return Voice(noun.doc[start:end].text, kind, None, HEARSAY)
+        of_media = any(child.lower_ in ("media", "press", "news") for child in noun.children)
+        return Voice(noun.doc[start:end].text, "media" if of_media else "unnamed", None, HEARSAY)
 
     def _voices_of_quotation(self, quotation: Quotation, doc: Doc) -> list[Voice]:
         verb = verb_of_quotation(quotation, doc)

@@ -7,12 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
-from garrison.coding.attribution import HEARSAY, Voice
 from garrison.coding.conditions import is_behind_if
 from garrison.coding.denial import Denial
 from garrison.coding.frames import Match
-from garrison.coding.irrealis import taken_for_granted, unreal, unreal_here
+from garrison.coding.irrealis import (
+    is_passed_on_as_question,
+    taken_for_granted,
+    unreal,
+    unreal_here,
+)
 from garrison.coding.tables import limits, words
+from garrison.coding.voice import HEARSAY, Voice
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,7 +49,7 @@ _STANDING = ("PATRONAGE", "COUP_PROOFING", "HARDSHIP")
 
 @dataclass(frozen=True, slots=True)
 class Circumstance:
-    """What the grade depends on besides the words: the part of the report, the date told, whether it is counted."""
+    """What the grade depends on besides the words: the part of the report, the dates told, whether it is counted."""
 
     part: str
     published: date
@@ -53,6 +58,7 @@ class Circumstance:
     is_future: bool
     told_as_past: bool
     is_counted: bool = False
+    date_start: date | None = None
 
 
 def grade(
@@ -91,13 +97,12 @@ def grade(
             or ("headline_assertion" if where.part == "title" else None)
             or by_source(match, chain)
         )
-    if (
-        match.frame.kind == "state"
-        and match.frame.type in _STANDING
-        and unreal(match.trigger, where.is_future) is None
-    ):
+    if _stands(match, chain, where) and unreal(match.trigger, where.is_future) is None:
         return "background_state"
-    not_said_to_have_happened = _unreal(match, chain, where)
+    not_said_to_have_happened = _unreal(match, chain, where) or _is_set(match)
+    asked = not_said_to_have_happened == "speculation" and _is_post(chain)
+    if asked and is_passed_on_as_question(match.trigger):
+        return "claim_unnamed_source"
     if not_said_to_have_happened is not None:
         return not_said_to_have_happened
     if where.part == "title":
@@ -110,6 +115,22 @@ def grade(
     return by_source(match, chain)
 
 
+def _stands(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> bool:
+    """Tell a standing state told as background from news of hardship, and from what a source reports as news."""
+    if match.frame.type not in _STANDING:
+        return False
+    begun = where.date_start if where.is_dated else None
+    lasting = begun is not None and (where.published - begun).days > limits()["history"]
+    if match.frame.type != "HARDSHIP" and lasting:
+        return True
+    unit = match.trigger.dep_ == "amod" and match.trigger.head.dep_ == "attr"
+    if match.frame.kind != "state" and not unit:
+        return False
+    dated = where.is_dated and not lasting
+    is_news = match.frame.type == "HARDSHIP" and (dated or where.is_counted)
+    return not is_news and (not chain or chain[0].kind in ("author", "expert"))
+
+
 def by_source(match: Match, chain: tuple[Voice, ...]) -> str:
     """Grade by who tells it; who says *we demand* thereby demands, and needs no other witness."""
     telling = [voice for voice in chain if voice.kind not in ("author", "reader")]
@@ -119,6 +140,8 @@ def by_source(match: Match, chain: tuple[Voice, ...]) -> str:
     telling = named or telling
     if not telling:
         return "reported_fact"
+    if telling[0].issuer is not None:
+        return telling[0].issuer.certainty
     own_deed = telling[0].kind == "security_force" and match.frame.type in _OWN_DEEDS
     if own_deed and match.frame.kind == "act" and _same(telling[0], match):
         return "claim_single_source"
@@ -134,7 +157,7 @@ def judgement(match: Match, chain: tuple[Voice, ...]) -> str | None:
     """Tell an opinion from a report: an expert's, the author's own assessment, or *appears to have*."""
     if chain and chain[0].kind == "expert" and match.frame.kind != "speech":
         return "expert_opinion"
-    if match.frame.kind == "state" or _concluded(match.trigger):
+    if _concluded(match.trigger) or (match.frame.kind == "state" and not _told_as_course(match)):
         return "assessment"
     if chain and chain[0].verb in words("attribution", "judging_verbs") and match.frame.kind != "speech":
         return "assessment"
@@ -155,12 +178,37 @@ def _unreal(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> str 
     return None
 
 
+def _told_as_course(match: Match) -> bool:
+    """Tell a course of events from a judgement on how things are (*the guard stayed with the king throughout*)."""
+    verb = match.trigger
+    if verb.tag_ != "VBD" or match.negated:
+        return False
+    return verb.lemma_.lower() in words("attribution", "staying_verbs")
+
+
+def _is_post(chain: tuple[Voice, ...]) -> bool:
+    return bool(chain) and chain[-1].issuer is not None and chain[-1].kind == "social_media"
+
+
+def _is_set(match: Match) -> str | None:
+    """Tell what is announced for later, and has not been held by being announced (*announced early elections*)."""
+    verb = match.trigger
+    if verb.pos_ == "NOUN" and verb.dep_ == "dobj":
+        verb = verb.head
+    named = {match.trigger.lemma_.lower(), *(thing.lemma_.lower() for thing in match.things)}
+    if verb.lemma_.lower() not in words("attribution", "setting_verbs") or clauses.is_negated(verb):
+        return None
+    return "forecast" if named & words("attribution", "nouns_to_come") else None
+
+
 def _concluded(token: Token) -> bool:
     """Tell whether a clause is a conclusion (*appears to have*, *it is clear that*, *evidence that*)."""
     for head, relation in clauses.governors(token):
         base = head.lemma_.lower()
         if relation in ("xcomp", "ccomp") and base in words("attribution", "hedges"):
             return True
+        if relation in ("xcomp", "advcl") and base in words("attribution", "appraising_verbs"):
+            return clauses.is_passive(head)
         if relation in ("acl", "ccomp") and base in words("attribution", "judging_signs"):
             return True
         if relation == "ccomp" and base == "be":

@@ -15,28 +15,34 @@ from garrison.coding.about_text import (
     names_a_deed_of_forces,
 )
 from garrison.coding.actors import Actor, ActorFinder, describe
-from garrison.coding.attribution import Voice, Voices
+from garrison.coding.attribution import Voices
 from garrison.coding.certainty import Circumstance, grade, graded_by
 from garrison.coding.claim_country import country_of_claim
 from garrison.coding.clause_spans import clause_span
 from garrison.coding.coreference import taken_up
 from garrison.coding.denial import Denial, denial_of
-from garrison.coding.denied_before import denial_of_what_was_told, denied
+from garrison.coding.denied_before import corrected, denial_of_what_was_told, denied
 from garrison.coding.duplicates import date_retellings, link_duplicates
 from garrison.coding.frames import Match, match_sentence
 from garrison.coding.irrealis import unreal
+from garrison.coding.issuers import Issuer, issuers_of
 from garrison.coding.mentions import Mentions
 from garrison.coding.parsing import Part, parts_of
 from garrison.coding.report_time import head_of_page, report_time
+from garrison.coding.retrospect import is_told_of_then, looks_back
 from garrison.coding.roles import Scene
 from garrison.coding.source_kinds import SourceKinds
 from garrison.coding.tables import limits, words
 from garrison.coding.timing import Calendar, Timing
 from garrison.coding.unverified import left_unverified, unverified_telling
+from garrison.coding.voice import Voice
 from garrison.records import Claim, Claims, Quantity, Report, Reports, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
+
+
+_DECIDED = ("INSTITUTIONAL_POWER_GRAB", "CONCESSION", "REGIME_RESPONSE")
 
 
 def code(reports: Reports, *, country: str | None = None) -> Claims:
@@ -70,7 +76,7 @@ def code(reports: Reports, *, country: str | None = None) -> Claims:
 def code_report(report: Report, country: str | None) -> list[Claim]:
     """Code one report; `country` is the ISO 3166 alpha-3 code asked for, or None to find it from the text."""
     home = country_of_text(report, country)
-    finder, kinds = ActorFinder(home, report.published), SourceKinds()
+    finder, kinds = ActorFinder(home, report.published), SourceKinds(home)
     parts = list(parts_of(report))
     if is_about_a_game(parts):
         return []
@@ -81,8 +87,9 @@ def code_report(report: Report, country: str | None) -> list[Claim]:
         if part.name == "article":
             finder.find(part.doc)
     drafts: list[Claim] = []
+    issuers = issuers_of(report)
     for part in parts:
-        reading = _Reading(report, part, finder, kinds, in_crisis, home, of_a_work)
+        reading = _Reading(report, part, finder, kinds, in_crisis, home, of_a_work, issuers)
         drafts += reading.claims()
     dated = date_retellings(drafts)
     numbered = [replace(claim, id=f"{report.doc}#{number}") for number, claim in enumerate(dated, start=1)]
@@ -100,17 +107,20 @@ class _Reading:
     in_crisis: bool
     home: str | None
     is_of_a_work: bool
+    issuers: tuple[Issuer, ...] = ()
 
     def claims(self) -> Iterator[Claim]:
         """Code the part, sentence by sentence."""
         doc = self.part.doc
         sentences = list(doc.sents)
         actors = taken_up(doc, self.finder.find(doc), sentences)
-        self._voices = Voices(doc, actors, sentences, self.kinds)
+        self._voices = Voices(doc, actors, sentences, self.kinds, self._issuers())
         whole = report_time(self.report, self.home) if self.part.name != "comments" else None
         self._calendar = Calendar(doc, self.report.published, self.home, whole)
+        mentions, published = self._calendar.mentions, self.report.published
+        self._looks_back = self.part.name == "article" and looks_back(mentions, doc.text, published)
         head = head_of_page(self.report) if self.part.name == "article" else ""
-        self._mentions = Mentions(doc, self.home, self._calendar.mentions, head)
+        self._mentions = Mentions(doc, self.home, mentions, head)
         self._actors = actors
         scene = Scene(doc, actors, sentences, self.home, self.in_crisis, self._voices.speaker)
         told: list[Claim] = []
@@ -120,6 +130,8 @@ class _Reading:
             told += self._of_sentence(sentence, scene)
             here = slice(first, len(told)) if len(told) > first else recent
             if len(told) > first or left > 0:
+                if left > 0 and self._corrects(sentence):
+                    told[recent] = corrected(told[recent])
                 before = told[recent] if left > 0 else []
                 told += self._taken_back(sentence, told[first:], denied(told[first:]) or before)
                 doubted = unverified_telling(sentence)
@@ -129,6 +141,20 @@ class _Reading:
             if denied(told[first:]):
                 recent, left = slice(first, len(told)), limits()["coreference_sentences"]
         return iter(told)
+
+    def _issuers(self) -> tuple[Issuer, ...]:
+        """Give the issuers of the article, in characters of the parsed part."""
+        if self.part.name != "article":
+            return ()
+        offset = self.part.offset
+        return tuple(
+            replace(issuer, start=issuer.start - offset, end=issuer.end - offset) for issuer in self.issuers
+        )
+
+    def _corrects(self, sentence: Span) -> bool:
+        """Tell whether the text takes back in its own voice what it told (*That was wrong*)."""
+        denying = denial_of_what_was_told(sentence)
+        return denying is not None and denying.denier is None and not self._voices.chain(denying.word)
 
     def _taken_back(self, sentence: Span, here: list[Claim], recent: list[Claim]) -> Iterator[Claim]:
         denying = denial_of_what_was_told(sentence)
@@ -180,22 +206,29 @@ class _Reading:
         marks = (doc[quotation.start], doc[quotation.end]) if quotation is not None else ()
         timing = self._calendar.of(match.trigger, marks, is_deed=match.frame.kind == "act")
         chain = self._voices.chain(match.trigger) if denial is None else self._voices.denial(denial)
+        match = _decided_by_issuer(match, chain, self.home)
         numbers = self._mentions.numbers(match, span)
-        where = Circumstance(
-            part=self.part.name,
-            published=self.report.published,
-            date_end=timing.date_end,
-            is_dated=timing.is_dated,
-            is_future=timing.is_future,
-            told_as_past=timing.told_as_past or self.is_of_a_work,
-            is_counted=bool(numbers),
-        )
+        where = self._circumstance(match, timing, is_counted=bool(numbers))
         kind, negated = (match.frame.type, True) if denial is not None else _polarity(match, chain)
         kind = _toll_or_incident(kind, timing, numbers, match)
         if kind is None:
             return None
         certainty = grade(match, chain, where, denied=denial)
         return self._record(match, span, timing, chain, kind=kind, negated=negated, certainty=certainty)
+
+    def _circumstance(self, match: Match, timing: Timing, *, is_counted: bool) -> Circumstance:
+        published = self.report.published
+        of_then = self._looks_back and is_told_of_then(match.trigger, timing.date_end, published)
+        return Circumstance(
+            part=self.part.name,
+            published=published,
+            date_start=timing.date_start,
+            date_end=timing.date_end,
+            is_dated=timing.is_dated,
+            is_future=timing.is_future and not of_then,
+            told_as_past=timing.told_as_past or self.is_of_a_work or of_then,
+            is_counted=is_counted,
+        )
 
     def _record(
         self, match: Match, span: Span, timing: Timing, chain: tuple[Voice, ...], **graded: Any
@@ -244,6 +277,17 @@ def _at_home_in(about: str | None, actor: Actor | None, home: str | None) -> Act
     return replace(actor, country=about) if actor is not None and own and about != home else actor
 
 
+def _decided_by_issuer(match: Match, chain: tuple[Voice, ...], home: str | None) -> Match:
+    """Let the issuer of a paper do what its list decides (*1. the suspension of the constitution;*)."""
+    issuer = chain[-1].issuer if chain else None
+    trigger = match.trigger
+    listed = trigger.pos_ == "NOUN" and trigger.head == trigger
+    if issuer is None or issuer.sector is None or not listed or match.frame.type not in _DECIDED:
+        return match
+    actor = Actor(issuer.text, issuer.sector, trigger.i, None, home, "body", False, issuer.text)
+    return replace(match, actor=actor)
+
+
 def _phrase(word: Token) -> str:
     first, last = clauses.noun_phrase(word)
     return str(word.doc[first:last].text)
@@ -267,7 +311,8 @@ def _tells_again(match: Match, told: Match, earlier: Span) -> bool:
 
 def _polarity(match: Match, chain: tuple[Voice, ...]) -> tuple[str | None, bool]:
     """Tell what somebody says did not happen (the type stays, negated) from an absence that the text tells."""
-    attributed = bool(chain) and chain[0].kind not in ("author", "unnamed")
+    told = [voice for voice in chain if voice.issuer is None]
+    attributed = bool(told) and told[0].kind not in ("author", "unnamed")
     if match.negated and match.frame.kind == "act" and not attributed:
         return "NON_EVENT", False
     if match.negated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _CALLING = ("be", "prove", "turn", "remain", "'s", "’s")
+_ALSO_DENIED = ("PURGE_ARREST_MIL", "LEADER_EXIT")
 _POINTING = ("it", "this", "that", "them", "these", "so")
 _DEFINITE = ("the", "this", "these", "those", "such", "that", "any", "all")
 
@@ -72,7 +74,28 @@ def denied(told: Sequence[Claim]) -> list[Claim]:
         for claim in told
         if not claim.negated
         and is_counted(claim.certainty)
-        and (types[claim.type].group in ("dissent", "repression") or claim.type == "PURGE_ARREST_MIL")
+        and (types[claim.type].group in ("dissent", "repression") or claim.type in _ALSO_DENIED)
+    ]
+
+
+def corrected(told: Sequence[Claim]) -> list[Claim]:
+    """Negate what a text wrote itself before it took it back (*At noon we wrote that ... That was wrong*).
+
+    Parameters
+    ----------
+    told
+        The claims of the sentence that is taken back.
+
+    Returns
+    -------
+    list of Claim
+        What the text told as its own word is negated; what others said stays as it was.
+    """
+    return [
+        replace(claim, negated=True)
+        if claim.sources and all(source.kind == "author" for source in claim.sources)
+        else claim
+        for claim in told
     ]
 
 
@@ -95,9 +118,8 @@ def points_back(word: Token, *, own: bool = False) -> bool:
     relations = {child.dep_ for child in word.children}
     definite = any(child.lower_ in _DEFINITE for child in word.children) or (own and "poss" in relations)
     says_what = relations & {"acl", "relcl", "ccomp", "prep", "compound", *(() if own else ("poss",))}
-    telling = words("attribution", "hearsay_nouns") | (
-        words("attribution", "issued_words") if own else frozenset()
-    )
+    telling = words("attribution", "hearsay_nouns") | words("attribution", "disputed_nouns")
+    telling |= words("attribution", "issued_words") if own else frozenset()
     return word.lemma_.lower() in telling and definite and not says_what
 
 

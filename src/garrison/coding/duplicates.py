@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from garrison.coding.tables import limits, table
 from garrison.records import Claim, Quantity
 
+_WORD = re.compile(r"[^\W\d_]+")
 UNDATED = "no date named"
 _TOLD_BEFORE = "as told before: "
 _TOLLS = ("FATALITIES_CUMULATIVE",)
@@ -135,7 +137,22 @@ def repeats(claim: Claim, earlier: Claim) -> bool:
         return False
     if claim.adm1 != earlier.adm1 and None not in (claim.adm1, earlier.adm1):
         return False
-    return _same_days(claim, earlier) and _same_numbers(claim.numbers, earlier.numbers, 0)
+    same_numbers = _same_numbers(claim.numbers, earlier.numbers, 0)
+    counted = bool(claim.numbers) and bool(earlier.numbers)
+    return _same_days(claim, earlier) and same_numbers and (counted or _share_words(claim, earlier))
+
+
+def _share_words(claim: Claim, earlier: Claim) -> bool:
+    """Tell whether two clauses have a word in common by its beginning (*deserted*, *the desertions*).
+
+    Two that have none and name no number tell of two things (*a statue was pulled down*, *shops were looted*).
+    """
+    length = limits()["stem"]
+    first, second = (
+        {word[:length].lower() for word in _WORD.findall(one.quote) if len(word) >= length}
+        for one in (claim, earlier)
+    )
+    return not first or not second or bool(first & second)
 
 
 def _same_agent(claim: Claim, earlier: Claim) -> bool:

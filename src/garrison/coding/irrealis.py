@@ -19,10 +19,14 @@ _UNREAL_MODALS = frozenset(("would", "could", "should", "can"))
 
 
 def taken_for_granted(trigger: Token) -> bool:
-    """Tell whether a noun is spoken of as known (*the latest defections threaten ...*)."""
+    """Tell whether a happening is spoken of as known (*the latest defections threaten ...*, *the men who fled*)."""
     if trigger.lemma_.lower() == "toll":
         return False
+    if _tells_which(trigger):
+        return True
     if trigger.dep_ == "amod" and trigger.tag_ == "VBN":
+        if trigger.head.dep_ in ("attr", "ROOT"):
+            return False
         return trigger.head.tag_ == "NNS" or any(
             child.dep_ in ("det", "poss") for child in trigger.head.children
         )
@@ -42,6 +46,27 @@ def taken_for_granted(trigger: Token) -> bool:
         return False
     definite = words("attribution", "presupposing_determiners")
     return any(child.lower_ in definite or child.dep_ == "poss" for child in trigger.children)
+
+
+def _tells_which(clause: Token) -> bool:
+    """Tell whether a clause only says which ones are meant: no comma parts it from *the*, *those* or *such* ones."""
+    noun = clause.head
+    if clause.dep_ not in ("relcl", "acl") or noun.i > clause.i or clause.tag_ == "VBG":
+        return False
+    if noun.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or _is_infinitive(clause):
+        return False
+    if clause.left_edge.i < 1 or clause.left_edge.nbor(-1).is_punct or clause.left_edge.i <= noun.i:
+        return False
+    known = noun.lower_ in ("those", "that") or any(
+        child.lower_ in words("attribution", "presupposing_determiners") for child in noun.children
+    )
+    telling = words("attribution", "channel_words") | words("attribution", "hearsay_nouns")
+    if not known or noun.lemma_.lower() in telling:
+        return False
+    if clause.dep_ == "acl":
+        return clause.tag_ in ("VBN", "VBD")
+    pronoun = {child.lower_ for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")}
+    return bool(pronoun & {"who", "that", "which"}) and clause.tag_ in ("VBD", "VBN")
 
 
 def unreal(trigger: Token, is_future: bool) -> str | None:
@@ -99,6 +124,8 @@ def _climb(trigger: Token, depth: int = 0) -> str | None:
                 return "forecast"
             if (possible := _called_possible(head)) is not None:
                 return possible
+            if relation == "nsubjpass" and _is_awaited(head):
+                return "hypothetical" if unreal_here(head) == "hypothetical" else "forecast"
         if relation == "conj":
             token = clauses.coordinated_with(token)
             continue
@@ -127,6 +154,14 @@ def _is_supposed_with(token: Token) -> bool:
         # The parser may hang *once* on the clause above.
         marks.add(token.left_edge.nbor(-1).lower_)
     return infinitive or (present and bool(marks & words("attribution", "time_words")))
+
+
+def _is_awaited(verb: Token) -> bool:
+    """Tell whether what is said of a subject is that it is awaited (*further desertions must be anticipated*)."""
+    base = verb.lemma_.lower()
+    if base in ("expect", "fear") and any(child.dep_ == "xcomp" for child in verb.children):
+        return False
+    return base in words("attribution", "forecast_verbs") or base in words("attribution", "fearing_verbs")
 
 
 def _called_possible(verb: Token) -> str | None:
@@ -193,13 +228,34 @@ def _concedes(clause: Token) -> bool:
 
 
 def _was_forecast(token: Token) -> bool:
-    """Tell whether *would* is the future of a forecast (*we predicted that they would*)."""
+    """Tell whether *would* is the future of a forecast or of what was said (*we predicted that they would*)."""
+    coming = words("attribution", "forecast_verbs") | words("attribution", "fearing_verbs")
     for head, relation in clauses.governors(token):
         if relation not in ("ccomp", "xcomp", "conj", "pcomp", "prep", "attr"):
             return False
-        if head.lemma_.lower() in words("attribution", "forecast_verbs"):
+        if head.lemma_.lower() in coming:
+            return not any(child.dep_ == "advcl" and is_conditional(child) for child in token.children)
+        if relation == "ccomp" and _said_it_would(token, head):
             return True
     return False
+
+
+def _said_it_would(token: Token, telling: Token) -> bool:
+    """Tell whether *would* is the future of what somebody said (*she told them that he would come*).
+
+    Under *if* it is one only of who warns, threatens or promises.
+    """
+    auxiliaries = {child.lower_ for child in token.children if child.dep_ == "aux"}
+    if "have" in auxiliaries or "would" not in auxiliaries or telling.tag_ not in ("VBD", "VBN"):
+        return False
+    edge = token.doc[max(token.left_edge.i - 1, 0) : token.right_edge.i + 2]
+    if any(word.is_quote for word in edge):
+        return False
+    base = telling.lemma_.lower()
+    bound = base == "warn" or base in words("attribution", "intending_verbs")
+    if any(child.dep_ == "advcl" and is_conditional(child) for child in token.children):
+        return bound
+    return bound or base in words("attribution", "report_verbs")
 
 
 def _unreal_above(token: Token, head: Token, relation: str) -> str | None:
@@ -219,7 +275,7 @@ def _unreal_above(token: Token, head: Token, relation: str) -> str | None:
         return "hypothetical"
     if base in words("attribution", "imagining_verbs") and head.pos_ == "VERB":
         if relation == "dobj" or (relation in ("xcomp", "prep") and not infinitive):
-            return "hypothetical"
+            return "forecast" if base in words("attribution", "fearing_verbs") else "hypothetical"
         if relation in ("ccomp", "acl") and base in words("attribution", "fearing_verbs"):
             return "speculation"
     asked = relation in ("ccomp", "xcomp") and base in words("attribution", "asking_verbs")
@@ -257,6 +313,16 @@ def _intended_above(token: Token, head: Token, relation: str, infinitive: bool) 
     if relation == "prep" and token.lower_ == "to" and base in words("attribution", "irrealis_verbs"):
         return "forecast" if base in intending else "hypothetical"
     return None
+
+
+def is_passed_on_as_question(trigger: Token) -> bool:
+    """Tell whether a question only asks whether what it passes on is true (*The general was dismissed??*)."""
+    first = next((word for word in trigger.sent if not word.is_punct and not word.is_space), trigger)
+    subject = clauses.passive_subject_of(trigger) or clauses.subject_of(trigger)
+    if not _is_asked(trigger) or subject is None or first.tag_ in ("WP", "WRB", "WDT", "MD"):
+        return False
+    helping = [child.i for child in trigger.children if child.dep_ in ("aux", "auxpass")]
+    return unreal_here(trigger) is None and subject.i < min([trigger.i, *helping])
 
 
 def _is_wanted(token: Token, head: Token, infinitive: bool) -> bool:

@@ -35,9 +35,16 @@ _OF_SECTOR = {
 
 
 class SourceKinds:
-    """Tells the kind of a teller and remembers what the text said of a name before."""
+    """Tells the kind of a teller and remembers what the text said of a name before.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    home
+        Code of the country that the text is about: another state's office is a foreign one.
+    """
+
+    def __init__(self, home: str | None = None) -> None:
+        self._home = home
         self._known: dict[str, str] = {}
         self._persons: list[Token] = []
         self._places: list[int] = []
@@ -127,6 +134,9 @@ class SourceKinds:
 
     def of_actor(self, actor: Actor, doc: Doc) -> str:
         """Tell the kind of source that an agent is."""
+        abroad = self._home is not None and actor.country not in (None, self._home)
+        if abroad and _OF_SECTOR.get(actor.sector) in ("official", "security_force"):
+            return "foreign_official"
         if actor.sector in _OF_SECTOR:
             return _OF_SECTOR[actor.sector]
         return self._by_words(doc[actor.head], actor.text.lower()) or "witness"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
@@ -150,6 +151,81 @@ def said_by_cited(verb: Token) -> tuple[Token, Token | None] | None:
         said = next((child for child in quoting.children if child.dep_ == "dobj"), None)
         passing = clauses.subject_of(quoting)
     return (said, passing) if said is not None else None
+
+
+def told_through(token: Token) -> Iterator[tuple[Token, str]]:
+    """Climb from a word to the root as `clauses.governors` does, past an infinitive to which the past is not joined.
+
+    Yields
+    ------
+    tuple of Token and str
+        In *said they would go, and named a successor* the climb from *named* passes by *go*, which is told.
+    """
+    current = token
+    while current.head != current:
+        head = clauses.coordinated_with(current) if current.dep_ == "conj" else current.head
+        yield head, current.dep_
+        current = head
+
+
+def told_before_colon(token: Token) -> Token | None:
+    """Find who is named before the colon behind which a word stands (*The mayor: the bridge is shut*).
+
+    Parameters
+    ----------
+    token
+        A word.
+
+    Returns
+    -------
+    Token or None
+        The noun before the colon, if no verb stands there; of *she puts it thus* the subject.
+    """
+    doc, start = token.doc, token.sent.start
+    colon = next((place for place in range(token.i - 1, start, -1) if doc[place].text == ":"), None)
+    if colon is None or doc[colon - 1].is_space:
+        return None
+    first = colon
+    while first > start and doc[first - 1].text not in (":", ".", "!", "?", "]", ";"):
+        first -= 1
+    before = [word for word in doc[first:colon] if not word.is_space]
+    if not before or len(before) > limits()["named_before_colon"]:
+        return None
+    finite = [word for word in before if word.tag_ in ("VBD", "VBZ", "VBP", "MD")]
+    putting = [word for word in finite if word.lemma_.lower() == "put"]
+    if putting:
+        return clauses.subject_of(putting[0])
+    inner = ("compound", "nmod", "poss", "pobj", "npadvmod", "amod")
+    names = [word for word in before if word.pos_ in ("NOUN", "PROPN") and word.dep_ not in inner]
+    return names[0] if names and not finite and not names[0].text.isupper() else None
+
+
+def hearsay_mark(token: Token) -> Token | None:
+    """Find the word by which a deed is only told (*reportedly*), be it of its doer (*reportedly by the police*)."""
+    raised = list(token.head.children) if token.dep_ == "xcomp" else []
+    by = [child for child in token.children if child.dep_ in ("agent", "prep") and child.lower_ == "by"]
+    beside: list[Token] = [*token.children, *raised, *[word for agent in by for word in agent.children]]
+    adverbs, adjectives = words("attribution", "hearsay_adverbs"), words("attribution", "hearsay_adjectives")
+    for child in beside:
+        described = child.dep_ == "amod" and child.head.i == token.i
+        if child.lower_ in adverbs or (described and child.lower_ in adjectives):
+            return child
+    return None
+
+
+def puts_a_figure_on(verb: Token, below: Token) -> bool:
+    """Tell whether somebody gives a number by *putting* it (*the union puts the number of dead at forty*)."""
+    put = verb.lemma_.lower() == "put" and below.dep_ == "dobj"
+    return put and bool(clauses.after_prepositions(verb, ("at",)))
+
+
+def is_counting(verb: Token) -> bool:
+    """Tell *twenty deaths have been recorded* and *no incident was reported* from hearsay: the text itself counts."""
+    counted = clauses.passive_subject_of(verb)
+    if counted is None or counted.pos_ != "NOUN":
+        return False
+    recorded = verb.lemma_.lower() in ("record", "count", "register", "document")
+    return recorded or (verb.lemma_.lower() == "report" and clauses.is_negated(verb))
 
 
 def asks_not_to_be_named(teller: Token, telling: Token | None) -> bool:

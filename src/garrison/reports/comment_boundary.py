@@ -248,6 +248,9 @@ def n_article_paragraphs(paragraphs: Sequence[Paragraph], story_end: int | None 
     # What repeats the text word for word shows the features of what it repeats, not its own.
     repeats = names.index("repeats")
     counted = (~shown[:, [repeats]] | (np.arange(len(names)) == repeats)).astype(np.float64)
+    # A comment may be as long as any paragraph: only that one is cut short tells something.
+    cut_short = names.index("cut_short")
+    counted[:, cut_short] *= shown[:, cut_short]
     counted[:, [not row.get("by_software", False) for row in rows]] *= change["weight_of_features"]
     p_in_comments = rates.in_comments * room
     after = (np.where(shown, np.log(p_in_comments), np.log1p(-p_in_comments)) * counted).sum(axis=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Sequence
 
 import numpy as np
@@ -67,6 +68,8 @@ _COMMENT_HEADING = re.compile(
     r"|\d{0,5} ?(?:comentarios|commentaires?|comentários|kommentare?|комментари[ийев]+)(?: \(\d+\))?)\W*$",
     re.IGNORECASE,
 )
+# What is cut short has less than a fourth of the words; three paragraphs show what is usual.
+_CUT, _FIRST_PARAGRAPHS = 4, 3
 _SHORT, _LONG, _RUN, _QUOTED_CLAUSE, _LONGEST_HANDLE = 12, 40, 8, 4, 160
 
 
@@ -185,6 +188,20 @@ def _features_of(paragraph: Paragraph, earlier: set[int]) -> dict[str, bool]:
     }
 
 
+def _cut_short(lengths: Sequence[int]) -> list[bool]:
+    """Tell which paragraphs have less than a quarter of the words that long paragraphs above them have.
+
+    The measure is the highest median so far, since that of a few comments would soon be their own.
+    """
+    found, sorted_before, usual = [], list[int](), 0
+    for length in lengths:
+        found.append(usual >= _LONG and _CUT * length < usual)
+        insort(sorted_before, length)
+        if len(sorted_before) >= _FIRST_PARAGRAPHS:
+            usual = max(usual, sorted_before[len(sorted_before) // 2])
+    return found
+
+
 def paragraph_features(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> NDArray[np.bool_]:
     """Describe each paragraph by what it shows.
 
@@ -208,6 +225,8 @@ def paragraph_features(paragraphs: Sequence[Paragraph], names: Sequence[str]) ->
     """
     earlier: set[int] = set()
     rows = [_features_of(item, earlier) for item in paragraphs]
+    for row, is_cut in zip(rows, _cut_short([len(words_of(item.text)) for item in paragraphs]), strict=True):
+        row["cut_short"] = is_cut
     return np.array([[row[name] for name in names] for row in rows], dtype=bool).reshape(
         len(rows), len(names)
     )

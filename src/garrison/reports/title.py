@@ -17,7 +17,7 @@ def find_title(text: str, given: str = "") -> tuple[int, int] | None:
 
     The first line behind what the page prints above it (menus, notices of cookies) is a title if it is short, does
     not end as a sentence does, and an empty line or a Markdown heading mark sets it apart. A title that is known
-    otherwise (`given`) is looked for in that line.
+    otherwise (`given`) is looked for in the first lines, since pages print their own name above it.
 
     Parameters
     ----------
@@ -39,13 +39,14 @@ def find_title(text: str, given: str = "") -> tuple[int, int] | None:
     >>> find_title("The minister spoke on Friday.\n\nHe said little.") is None
     True
     """
+    known = _line_of_given(text, given)
+    if known is not None:
+        return known
     start = _first_own_line(text)
     line_end = text.find("\n", start)
     if line_end < 0 or not text[line_end:].strip():
         return None
     end = start + len(text[start:line_end].rstrip())
-    if given and " ".join(text[start:end].split()).casefold() == " ".join(given.split()).casefold():
-        return (start, end)
     mark = _MARKDOWN.match(text, start, end) or _LABELLED.match(text, start, end)
     if mark and mark.end() < end:
         return (mark.end(), end)
@@ -54,6 +55,22 @@ def find_title(text: str, given: str = "") -> tuple[int, int] | None:
     if given or not set_apart or _ENDS_A_SENTENCE.search(line) or len(line.split()) > limit("title_words"):
         return None
     return (start, end)
+
+
+def _line_of_given(text: str, given: str) -> tuple[int, int] | None:
+    """Find the title that is known otherwise among the first lines of a text that goes on behind it."""
+    wanted = " ".join(given.split()).casefold()
+    at = seen = 0
+    while wanted and at < len(text) and seen < limit("lines_above_title"):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        line = text[at:end]
+        seen += bool(line.strip())
+        if " ".join(line.split()).casefold() == wanted and text[end:].strip():
+            start = at + len(line) - len(line.lstrip())
+            return (start, start + len(line.strip()))
+        at = end + 1
+    return None
 
 
 def _first_own_line(text: str) -> int:

@@ -1,0 +1,77 @@
+"""Texts that look back: a chapter or an anniversary piece whose story ended long before it was published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from garrison.coding.clause_dates import simple_past
+from garrison.coding.irrealis import unreal_here
+from garrison.coding.tables import limits, words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Token
+
+    from garrison.coding.dates import DateMention
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
+
+def looks_back(mentions: Sequence[DateMention], text: str, published: date) -> bool:
+    """Tell whether a text tells a story of long ago.
+
+    Parameters
+    ----------
+    mentions
+        The dates of the article, in its order.
+    text
+        The article.
+    published
+        Day of publication.
+
+    Returns
+    -------
+    bool
+        True where the first date lies in a past year that the text names, most of the years it names are past, and
+        no word like *yesterday* ties it to the days of publication.
+
+    Examples
+    --------
+    >>> looks_back([], "They marched.", __import__("datetime").date(2019, 4, 7))
+    False
+    """
+    told = [mention for mention in mentions if not mention.future and mention.unit != "recent"]
+    if not told or not told[0].past_background or not _YEAR.search(text[told[0].start : told[0].end]):
+        return False
+    if told[0].start > limits()["retrospect_opening"]:
+        return False
+    near = words("attribution", "near_days")
+    if any(near & set(text[mention.start : mention.end].lower().split()) for mention in told):
+        return False
+    years = [int(year) for mention in told for year in _YEAR.findall(text[mention.start : mention.end])]
+    past = sum(year < published.year for year in years)
+    return past >= limits()["retrospect_years"] and past > len(years) - past
+
+
+def is_told_of_then(trigger: Token, day: date | None, published: date) -> bool:
+    """Tell whether a clause of a text that looks back belongs to its story, rather than to the present of its author.
+
+    Parameters
+    ----------
+    trigger
+        The word that asserts.
+    day
+        The last day that the clause covers, None where nothing is known.
+    published
+        Day of publication.
+
+    Returns
+    -------
+    bool
+    """
+    if unreal_here(trigger) is not None and not simple_past(trigger):
+        return False
+    return simple_past(trigger) or (day is not None and day.year < published.year)
