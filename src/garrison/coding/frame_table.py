@@ -33,11 +33,13 @@ class Frame:
     things: tuple[str, ...] = ()
     things_after: tuple[str, ...] = ()
     things_subject: tuple[str, ...] = ()
+    things_done: bool = False
     also: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     compound: tuple[str, ...] = ()
     negation: str = ""
     occurring: bool = False
+    counted: bool = False
     grievance: bool = False
     context: str = ""
     attributed_to: tuple[str, ...] = ()

@@ -193,12 +193,15 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
         return None
     if token.lower_ in ("we", "i", "us", "our"):
         speaker = scene.speaker(token)
-        return speaker if speaker is not None and belongs(speaker, sectors) else None
+        if speaker is not None and belongs(speaker, sectors):
+            return speaker
+        if not any(group(name).anybody for name in sectors):
+            return None
     crowd = token.lower_ in ("hundreds", "thousands", "millions") and token.n_lefts == 0
     if crowd and not {"CIVIL", "PERSON"}.isdisjoint(sectors):
         return Actor(token.text, "CVL", token.i, None, scene.home, "many", False, token.text)
     described = token.lower_ in ("those", "these") and any(child.dep_ == "acl" for child in token.children)
-    if points_back(token) and not described:
+    if points_back(token) and not described and token.lower_ not in ("we", "i", "us", "our"):
         meant = antecedent(token, scene.actors, sectors, scene.sentences)
         if (
             meant is not None
