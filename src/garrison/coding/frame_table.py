@@ -40,6 +40,7 @@ class Frame:
     negation: str = ""
     occurring: bool = False
     counted: bool = False
+    finite: bool = False
     grievance: bool = False
     context: str = ""
     attributed_to: tuple[str, ...] = ()

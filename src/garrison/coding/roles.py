@@ -216,7 +216,7 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
             number = "many" if token.tag_ in ("NNS", "NNPS", "CD") else "one"
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, number, False, text)
-        if token.lemma_.lower() in entry.words or (entry.words and token.like_num):
+        if token.lemma_.lower() in entry.words or (entry.words and entry.stands_for == "CVL" and token.like_num):
             start, end = clauses.noun_phrase(token)
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
