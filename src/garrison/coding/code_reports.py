@@ -258,14 +258,15 @@ def _tells_again(match: Match, told: Match, earlier: Span) -> bool:
     within = earlier.start <= match.trigger.i < earlier.end
     if told.frame.type == "ORDER_TO_REPRESS" and within and match.frame.type in _ORDERED:
         return True
-    if match.frame.type != told.frame.type:
+    if match.frame.type in _DEATHS and told.frame.type in _DEATHS and within:
+        return True
+    if (match.frame.type, match.frame.plover_mode) != (told.frame.type, told.frame.plover_mode):
         return False
-    if match.frame.plover_mode != told.frame.plover_mode:
-        return within and match.frame.type in ("REPRESSION_LETHAL", "FATALITIES_CUMULATIVE")
     same = match.actor is not None and told.actor is not None and match.actor.text == told.actor.text
     return within or same
 
 
+_DEATHS = ("REPRESSION_LETHAL", "FATALITIES_CUMULATIVE")
 _ORDERED = ("REPRESSION", "REPRESSION_LETHAL", "CROWD_CONTROL")
 
 
@@ -294,7 +295,8 @@ def _toll_or_incident(
 def _so_far(trigger: Token) -> bool:
     """Tell whether a clause counts up to a day (*killed since it began*, *by then*, *in three weeks of protest*)."""
     around = {token.lower_ for token in (*trigger.subtree, *trigger.head.children)}
-    if not around.isdisjoint(words("grammar", "totals")) or _is_over_a_stretch(trigger):
+    recorded = trigger.head.lemma_.lower() in words("grammar", "counting_verbs")
+    if recorded or not around.isdisjoint(words("grammar", "totals")) or _is_over_a_stretch(trigger):
         return True
     perfect = any(child.dep_ == "aux" and child.lemma_ == "have" for child in trigger.children)
     courses = words("attribution", "courses_of_events")

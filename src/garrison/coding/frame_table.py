@@ -41,6 +41,7 @@ class Frame:
     occurring: bool = False
     counted: bool = False
     finite: bool = False
+    verbless: bool = False
     grievance: bool = False
     context: str = ""
     attributed_to: tuple[str, ...] = ()

@@ -150,6 +150,8 @@ def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
     """Check what a row asks of the text around: a crisis, a modal verb, a speaker, a compound."""
     if frame.context and frame.context != "force" and not scene.in_crisis:
         return False
+    if frame.verbless and trigger.dep_ != "ROOT":
+        return False
     if frame.finite and trigger.dep_ == "acl" and trigger.tag_ == "VBG":
         return False
     if frame.counted and not stands_by_a_number(trigger):

@@ -96,9 +96,12 @@ def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> 
             found += [child for child in verb.children if child.dep_ == "dative"]
         elif position == "by":
             passive = clauses.is_passive(verb)
+            # "Were attacked or burned by police": the last verb has the agent of all.
+            joined = [child for child in verb.children if child.dep_ == "conj" and child.tag_ == "VBN"]
             agents = [
                 child
-                for child in verb.children
+                for word in (verb, *(joined if passive else ()))
+                for child in word.children
                 if child.dep_ == "agent" or (passive and child.lower_ == "by")
             ]
             found += [item for agent in agents for item in agent.children if item.dep_ == "pobj"]
