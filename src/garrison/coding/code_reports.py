@@ -313,8 +313,9 @@ def _is_over_a_stretch(trigger: Token) -> bool:
     for token in trigger.subtree:
         if token.lemma_.lower() not in words("grammar", "stretches") or token.head.dep_ != "prep":
             continue
-        if token.head.lower_ in words("grammar", "stretch_prepositions"):
-            return any(child.like_num or child.lower_ in _PAST for child in token.children) or token.tag_ == "NNS"
+        told = any(child.like_num or child.lower_ in _PAST for child in token.children)
+        if token.head.lower_ in words("grammar", "stretch_prepositions") and (told or token.tag_ == "NNS"):
+            return True
     return any(
         token.lower_ == "by" and any(child.lower_ in _BY_THEN for child in token.subtree)
         for token in (*trigger.children, *trigger.head.children)

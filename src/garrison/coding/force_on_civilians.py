@@ -8,7 +8,7 @@ from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.frame_table import Frame, group
 from garrison.coding.roles import Scene
-from garrison.coding.tables import limits, table
+from garrison.coding.tables import limits, table, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -43,7 +43,7 @@ def is_force_on_civilians(
         return False
     struck = [scene.doc[target.head]] if target is not None else _struck(trigger)
     if frame.plover_mode == "arrest":
-        struck = [word for word in struck if word.tag_ in ("NNS", "NNPS") or word.like_num]
+        struck = [word for word in struck if word.tag_ in ("NNS", "NNPS") or word.like_num or _is_public(word)]
     return any(_is_civilian(word, scene) for word in struck)
 
 
@@ -74,10 +74,16 @@ def _struck(trigger: Token) -> list[Token]:
     return found
 
 
+def _is_public(word: Token) -> bool:
+    """Tell somebody of a party, a union or another body (*the committee's president*): no arrest for mere crime."""
+    public = words("unrest", "politics") | words("grammar", "bodies")
+    return any(token.lemma_.lower() in public for token in word.subtree)
+
+
 def _is_civilian(word: Token, scene: Scene) -> bool:
     actor = scene.actors.get(word.i)
     if actor is not None:
         return group("CIVIL").holds(actor)
     lemma = word.lemma_.lower()
     counted = word.like_num and word.pos_ == "NUM"
-    return counted or any(lemma in group(name).words for name in ("PERSON", "MOB", "PRISONERS", "POLITICAL"))
+    return counted or _is_public(word) or any(lemma in group(name).words for name in ("PERSON", "MOB", "PRISONERS", "POLITICAL"))

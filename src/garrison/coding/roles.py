@@ -68,10 +68,15 @@ def done_by_another(frame: Frame, verb: Token, scene: Scene) -> bool:
         return False
     for word in _at(verb, frame.actor):
         actor = scene.actors.get(word.i)
-        private = actor is None and word.lemma_.lower() in group("PERSON").words
+        private = actor is None and word.lemma_.lower() in group("PERSON").words and not _is_disguised(word)
         if private or (actor is not None and not belongs(actor, frame.actor_sectors)):
             return True
     return False
+
+
+def _is_disguised(word: Token) -> bool:
+    """Tell men whom their clothes or arms give away as somebody's (*plain-clothes men*, *masked men*)."""
+    return any(child.lower_ in words("grammar", "disguises") for child in word.children)
 
 
 def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> list[Token]:
