@@ -68,7 +68,9 @@ def done_by_another(frame: Frame, verb: Token, scene: Scene) -> bool:
         return False
     for word in _at(verb, frame.actor):
         actor = scene.actors.get(word.i)
-        private = actor is None and word.lemma_.lower() in group("PERSON").words and not _is_disguised(word)
+        if _is_disguised(word):
+            continue
+        private = actor is None and word.lemma_.lower() in group("PERSON").words
         if private or (actor is not None and not belongs(actor, frame.actor_sectors)):
             return True
     return False
