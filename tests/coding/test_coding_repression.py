@@ -12,7 +12,6 @@ from garrison.coding import code
 from garrison.records import Claim, Report, Reports
 
 
-
 def sentences_of(name: str) -> tuple[tuple[str, str], ...]:
     """The label and the words of each line of a file of own sentences."""
     lines = (Path(__file__).parent / name).read_text(encoding="utf8").splitlines()

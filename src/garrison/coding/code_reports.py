@@ -303,9 +303,7 @@ def _so_far(trigger: Token) -> bool:
     course = any(token.lemma_.lower() in courses for token in trigger.subtree)
     subject = clauses.subject_of(trigger)
     of_course = trigger.dep_ == "relcl" and trigger.head.lemma_.lower() in courses
-    return perfect and (
-        course or of_course or (subject is not None and subject.lemma_.lower() in courses)
-    )
+    return perfect and (course or of_course or (subject is not None and subject.lemma_.lower() in courses))
 
 
 def _is_over_a_stretch(trigger: Token) -> bool:

@@ -13,6 +13,8 @@ from garrison.coding.tables import limits, table, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_UNCOUNTED = ("dozen", "score", "several", "hundreds", "thousands")
+
 
 def is_force_on_civilians(
     frame: Frame, trigger: Token, roles: tuple[Actor | None, Actor | None], scene: Scene
@@ -33,17 +35,20 @@ def is_force_on_civilians(
     Returns
     -------
     bool
-        True where the clause needs no other word of a crisis; for arrests only where several are arrested.
+        True where the clause needs no other word of a crisis; the arrest of one person is enough only if he
+        belongs to a party or another body, or if the text names unrest at least once.
     """
     actor, target = roles
-    own = actor is not None and (
-        group("FORCES").holds(actor) or actor.sector == "PRM"
-    )
+    own = actor is not None and (group("FORCES").holds(actor) or actor.sector == "PRM")
     if not own or actor is None or actor.country not in (None, scene.home) or _is_ordinary(trigger):
         return False
     struck = [scene.doc[target.head]] if target is not None else _struck(trigger)
+    if frame.plover_mode == "arrest" and target is not None and _names_unrest(scene):
+        return target.sector == "CVL" or group("CIVIL").holds(target)
     if frame.plover_mode == "arrest":
-        struck = [word for word in struck if word.tag_ in ("NNS", "NNPS") or word.like_num or _is_public(word)]
+        struck = [
+            word for word in struck if word.tag_ in ("NNS", "NNPS") or word.like_num or _is_public(word)
+        ]
     return any(_is_civilian(word, scene) for word in struck)
 
 
@@ -53,10 +58,13 @@ def stands_by_a_number(trigger: Token) -> bool:
     start, end = max(trigger.sent.start, trigger.i - near), min(trigger.sent.end, trigger.i + near)
     subjects = [child for child in trigger.children if child.dep_ in ("nsubj", "nsubjpass", "nummod", "attr")]
     around = [*trigger.doc[start:end], *(child for word in subjects for child in [word, *word.children])]
-    return any(word.like_num or word.lemma_.lower() in _MANY for word in around)
+    return any(word.like_num or word.lemma_.lower() in _UNCOUNTED for word in around)
 
 
-_MANY = ("dozen", "score", "several", "hundreds", "thousands")
+def _names_unrest(scene: Scene) -> bool:
+    """Tell a text with one weak sign of unrest, too little to make it one about a crisis."""
+    signs = words("attribution", "crisis_signs") | words("unrest", "signs") | words("unrest", "plain")
+    return any(token.lemma_.lower() in signs for token in scene.doc)
 
 
 def _is_ordinary(trigger: Token) -> bool:
@@ -86,4 +94,8 @@ def _is_civilian(word: Token, scene: Scene) -> bool:
         return group("CIVIL").holds(actor)
     lemma = word.lemma_.lower()
     counted = word.like_num and word.pos_ == "NUM"
-    return counted or _is_public(word) or any(lemma in group(name).words for name in ("PERSON", "MOB", "PRISONERS", "POLITICAL"))
+    return (
+        counted
+        or _is_public(word)
+        or any(lemma in group(name).words for name in ("PERSON", "MOB", "PRISONERS", "POLITICAL"))
+    )

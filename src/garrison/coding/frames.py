@@ -139,8 +139,10 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
         return None
     if frame.transitive and target is None:
         return None
-    if frame.context == "force" and not scene.in_crisis and not is_force_on_civilians(
-        frame, trigger, (actor, target), scene
+    if (
+        frame.context == "force"
+        and not scene.in_crisis
+        and not is_force_on_civilians(frame, trigger, (actor, target), scene)
     ):
         return None
     return Match(frame, trigger, actor, target, negated and frame.negation != "required", tuple(things))

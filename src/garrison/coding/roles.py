@@ -104,7 +104,13 @@ def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> 
         elif position == "by":
             passive = clauses.is_passive(verb)
             # "Were attacked or burned by police": the last verb has the agent of all.
-            joined = [child for child in verb.children if child.dep_ == "conj" and child.tag_ == "VBN"]
+            joined = [
+                child
+                for child in verb.children
+                if child.dep_ == "conj"
+                and child.tag_ == "VBN"
+                and not any(own.dep_ in ("nsubj", "nsubjpass", "auxpass") for own in child.children)
+            ]
             agents = [
                 child
                 for word in (verb, *(joined if passive else ()))
@@ -226,7 +232,9 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
             number = "many" if token.tag_ in ("NNS", "NNPS", "CD") else "one"
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, number, False, text)
-        if token.lemma_.lower() in entry.words or (entry.words and entry.stands_for == "CVL" and token.like_num):
+        if token.lemma_.lower() in entry.words or (
+            entry.words and entry.stands_for == "CVL" and token.like_num
+        ):
             start, end = clauses.noun_phrase(token)
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
