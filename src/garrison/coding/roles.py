@@ -211,7 +211,8 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
         speaker = scene.speaker(token)
         if speaker is not None and belongs(speaker, sectors):
             return speaker
-        if not any(group(name).anybody for name in sectors):
+        proposed = token.i > 0 and token.nbor(-1).lower_ == "let"
+        if proposed or not any(group(name).anybody for name in sectors):
             return None
     crowd = token.lower_ in ("hundreds", "thousands", "millions") and token.n_lefts == 0
     if crowd and not {"CIVIL", "PERSON"}.isdisjoint(sectors):
