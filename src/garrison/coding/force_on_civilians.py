@@ -93,6 +93,9 @@ def _is_civilian(word: Token, scene: Scene) -> bool:
     if actor is not None:
         return group("CIVIL").holds(actor)
     lemma = word.lemma_.lower()
+    kind_of_place = {lemma, *(child.lower_ for child in word.children if child.dep_ == "compound")}
+    if not kind_of_place.isdisjoint(words("unrest", "civilian_places")):
+        return True
     counted = word.like_num and word.pos_ == "NUM"
     return (
         counted
