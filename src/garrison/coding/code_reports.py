@@ -301,12 +301,20 @@ def _acted_on(target: Actor | None) -> dict[str, str | None]:
 
 
 def _tells_again(match: Match, told: Match, earlier: Span) -> bool:
-    """Tell whether a sentence says the same twice (*approached them, offered them flowers*)."""
+    """Tell whether a sentence says the same twice (*approached them, offered them flowers*), or what was ordered."""
+    within = earlier.start <= match.trigger.i < earlier.end
+    if told.frame.type == "ORDER_TO_REPRESS" and within and match.frame.type in _ORDERED:
+        return True
+    if match.frame.type in _DEATHS and told.frame.type in _DEATHS and within:
+        return True
     if (match.frame.type, match.frame.plover_mode) != (told.frame.type, told.frame.plover_mode):
         return False
-    within = earlier.start <= match.trigger.i < earlier.end
     same = match.actor is not None and told.actor is not None and match.actor.text == told.actor.text
     return within or same
+
+
+_DEATHS = ("REPRESSION_LETHAL", "FATALITIES_CUMULATIVE")
+_ORDERED = ("REPRESSION", "REPRESSION_LETHAL", "CROWD_CONTROL")
 
 
 def _polarity(match: Match, chain: tuple[Voice, ...]) -> tuple[str | None, bool]:
@@ -326,19 +334,47 @@ def _toll_or_incident(
     """Deaths over more than a week, or told as a running total, are a toll; others are an incident."""
     if kind != "REPRESSION_LETHAL":
         return kind
-    stock = any(number.kind == "stock" for number in numbers) or (bool(numbers) and _so_far(match))
+    counted = bool(numbers) or match.frame.counted or _is_asked_how_many(match.trigger)
+    stock = any(number.kind == "stock" for number in numbers) or (counted and _so_far(match.trigger))
     long = timing.date_start and timing.date_end and (timing.date_end - timing.date_start).days > 7
     return "FATALITIES_CUMULATIVE" if stock or (long and timing.is_dated and numbers) else kind
 
 
-def _so_far(match: Match) -> bool:
-    """Tell whether a clause counts up to now (*have been killed since it began*, *protests that have left 12 dead*)."""
-    trigger = match.trigger
+def _so_far(trigger: Token) -> bool:
+    """Tell whether a clause counts up to a day (*killed since it began*, *by then*, *in three weeks of protest*)."""
+    around = {token.lower_ for token in (*trigger.subtree, *trigger.head.children)}
+    recorded = trigger.head.lemma_.lower() in words("grammar", "counting_verbs")
+    if recorded or not around.isdisjoint(words("grammar", "totals")) or _is_over_a_stretch(trigger):
+        return True
     perfect = any(child.dep_ == "aux" and child.lemma_ == "have" for child in trigger.children)
     courses = words("attribution", "courses_of_events")
-    since = any(
-        token.lower_ in ("since", "far", "altogether") or token.lemma_.lower() in courses
-        for token in trigger.subtree
-    )
+    course = any(token.lemma_.lower() in courses for token in trigger.subtree)
     subject = clauses.subject_of(trigger)
-    return perfect and (since or (subject is not None and subject.lemma_.lower() in courses))
+    of_course = trigger.dep_ == "relcl" and trigger.head.lemma_.lower() in courses
+    return perfect and (course or of_course or (subject is not None and subject.lemma_.lower() in courses))
+
+
+def _is_over_a_stretch(trigger: Token) -> bool:
+    """Tell deaths counted over days or more (*in ten months*, *over the past fortnight*, *during the riots of May*)."""
+    for token in trigger.subtree:
+        if token.lemma_.lower() not in words("grammar", "stretches") or token.head.dep_ != "prep":
+            continue
+        told = any(child.like_num or child.lower_ in _PAST for child in token.children)
+        if token.head.lower_ in words("grammar", "stretch_prepositions") and (told or token.tag_ == "NNS"):
+            return True
+    return any(
+        token.lower_ == "by" and any(child.lower_ in _BY_THEN for child in token.subtree)
+        for token in (*trigger.children, *trigger.head.children)
+    )
+
+
+_PAST = ("past", "last", "these", "those", "this")
+_BY_THEN = ("then", "end", "now", "evening", "nightfall")
+
+
+def _is_asked_how_many(trigger: Token) -> bool:
+    """Tell a count that the text leaves open (*nobody knows how many have died*)."""
+    subject = clauses.subject_of(trigger) or clauses.passive_subject_of(trigger)
+    return subject is not None and (
+        subject.lower_ == "many" or any(child.lower_ == "many" for child in subject.children)
+    )

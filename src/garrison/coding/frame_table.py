@@ -33,12 +33,16 @@ class Frame:
     things: tuple[str, ...] = ()
     things_after: tuple[str, ...] = ()
     things_subject: tuple[str, ...] = ()
+    things_done: bool = False
     also: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     compound: tuple[str, ...] = ()
     negation: str = ""
     occurring: bool = False
+    counted: bool = False
+    finite: bool = False
+    verbless: bool = False
     grievance: bool = False
     context: str = ""
     attributed_to: tuple[str, ...] = ()

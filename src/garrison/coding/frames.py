@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from garrison.coding import clauses
 from garrison.coding.actors import FORCES, Actor
 from garrison.coding.country_words import country_of_words
+from garrison.coding.force_on_civilians import is_force_on_civilians, stands_by_a_number
 from garrison.coding.frame_table import Frame, belongs, frames
 from garrison.coding.roles import Scene, done_by_another, noun_roles, verb_roles
 from garrison.coding.tables import words
@@ -149,6 +150,12 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
         return None
     if frame.transitive and target is None:
         return None
+    if (
+        frame.context == "force"
+        and not scene.in_crisis
+        and not is_force_on_civilians(frame, trigger, (actor, target), scene)
+    ):
+        return None
     return Match(frame, trigger, actor, target, negated and frame.negation != "required", tuple(things))
 
 
@@ -165,7 +172,13 @@ def _is_told(verb: Token) -> bool:
 
 def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
     """Check what a row asks of the text around: a crisis, a modal verb, a speaker, a compound."""
-    if frame.context and not scene.in_crisis:
+    if frame.context and frame.context != "force" and not scene.in_crisis:
+        return False
+    if frame.verbless and trigger.dep_ != "ROOT":
+        return False
+    if frame.finite and trigger.dep_ == "acl" and trigger.tag_ == "VBG":
+        return False
+    if frame.counted and not stands_by_a_number(trigger):
         return False
     if frame.context == "forces" and not any(actor.sector in FORCES for actor in scene.actors.values()):
         return False
@@ -252,6 +265,8 @@ def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
         if telling and word.dep_ == "ccomp" and word.tag_ != "VB":
             continue
         if frame.things_after and not _is_after(word, frame.things_after, trigger):
+            continue
+        if frame.things_done and clauses.is_negated(word):
             continue
         if word.lemma_.lower() in frame.things or word.lower_ in frame.things:
             found[word.i] = word

@@ -42,6 +42,10 @@ def doers_by_means(word: Token) -> list[Token]:
         subject = clauses.passive_subject_of(verb) if passive else clauses.subject_of(verb)
     if subject is not None:
         found += owners_of(subject)
+    # "An inquiry into the police firing that left one dead": what stands before "that" left him dead.
+    for child in verb.children if verb is not None else ():
+        if child.dep_ == "nsubj" and child.tag_ == "WDT" and child.i > 0:
+            found += [owner for owner in owners_of(child.nbor(-1)) if owner not in found]
     return found
 
 

@@ -68,10 +68,17 @@ def done_by_another(frame: Frame, verb: Token, scene: Scene) -> bool:
         return False
     for word in _at(verb, frame.actor):
         actor = scene.actors.get(word.i)
+        if _is_disguised(word):
+            continue
         private = actor is None and word.lemma_.lower() in group("PERSON").words
         if private or (actor is not None and not belongs(actor, frame.actor_sectors)):
             return True
     return False
+
+
+def _is_disguised(word: Token) -> bool:
+    """Tell men whom their clothes or arms give away as somebody's (*plain-clothes men*, *masked men*)."""
+    return any(child.lower_ in words("grammar", "disguises") for child in word.children)
 
 
 def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> list[Token]:
@@ -99,9 +106,18 @@ def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> 
             found += [child for child in verb.children if child.dep_ == "dative"]
         elif position == "by":
             passive = clauses.is_passive(verb)
-            agents = [
+            # "Were attacked or burned by police": the last verb has the agent of all.
+            joined = [
                 child
                 for child in verb.children
+                if child.dep_ == "conj"
+                and child.tag_ == "VBN"
+                and not any(own.dep_ in ("nsubj", "nsubjpass", "auxpass") for own in child.children)
+            ]
+            agents = [
+                child
+                for word in (verb, *(joined if passive else ()))
+                for child in word.children
                 if child.dep_ == "agent" or (passive and child.lower_ == "by")
             ]
             found += [item for agent in agents for item in agent.children if item.dep_ == "pobj"]
@@ -223,7 +239,9 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
             number = "many" if token.tag_ in ("NNS", "NNPS", "CD") else "one"
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, number, False, text)
-        if token.lemma_.lower() in entry.words or (entry.words and token.like_num):
+        if token.lemma_.lower() in entry.words or (
+            entry.words and entry.stands_for == "CVL" and token.like_num
+        ):
             start, end = clauses.noun_phrase(token)
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
@@ -246,10 +264,11 @@ def _are_taken(token: Token) -> bool:
 def _first_person(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None:
     """Tell who *we* are: who speaks, or else the people of the place whose post or blog it is."""
     speaker = scene.speaker(token)
-    if speaker is not None:
-        return speaker if belongs(speaker, sectors) else None
+    if speaker is not None and belongs(speaker, sectors):
+        return speaker
     people = Actor(token.text, "CVL", token.i, None, scene.home, "many", False, token.text)
-    asked = any("CVL" in group(name).sectors for name in sectors)
+    anybody = any(group(name).anybody for name in sectors)
+    asked = anybody or (speaker is None and any("CVL" in group(name).sectors for name in sectors))
     urged = token.dep_ == "nsubj" and token.head.dep_ == "ccomp" and token.head.head.lower_ == "let"
     return people if asked and token.lower_ in ("we", "us") and not urged else None
 
