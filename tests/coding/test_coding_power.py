@@ -1,4 +1,4 @@
-"""Coups, leaders who go, power grabs, concessions, coup-proofing, militias, patronage: our own sentences and phrases."""
+"""Coups, exits, power grabs, concessions, coup-proofing, militias, patronage: our own sentences and phrases."""
 
 from __future__ import annotations
 
