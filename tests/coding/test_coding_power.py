@@ -53,7 +53,7 @@ def test_most_sentences_written_for_the_project_are_found(kind: str) -> None:
     assert written >= 58
     right, wrong = found()
     # The parser errs, and so do the rows; below this share they have become worse.
-    assert right[kind] >= 0.82 * written, [text for own, text in wrong if own == kind]
+    assert right[kind] >= 0.85 * written, [text for own, text in wrong if own == kind]
 
 
 @pytest.mark.slow

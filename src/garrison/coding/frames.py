@@ -131,7 +131,7 @@ def _fit(
     if _is_only_wanted(frame, trigger) or not _circumstances(frame, trigger, scene):
         return None
     things = list(turn.words) if turn is not None else _things(frame, trigger, scene)
-    if frame.things and not things:
+    if frame.things and not things and turn is None:
         return None
     negated = clauses.is_undone(trigger)
     if (frame.negation == "required" or frame.type == "NON_EVENT") and negated != (

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from garrison.coding.roles import Scene
 
 _GAP = "..."
+_ARTICLES = ("DT", "PRP$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Phrase:
 
     frame: Frame
     pieces: tuple[Piece, ...]
+    required: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ def phrases_in(sentence: Span, scene: Scene) -> list[PhraseHit]:
         In the order of the rows, of a row in the order of the text; whether the agents fit is not yet asked.
     """
     by_word, by_agent = _index()
+    here = {form for token in sentence for form in (token.lower_, token.lemma_.lower())}
+    # Most phrases miss a word of theirs in most sentences: that is cheaper to see than where the rest stands.
+    by_agent = [(number, phrase) for number, phrase in by_agent if _has_its_words(phrase, here)]
     found: list[tuple[int, PhraseHit]] = []
     for token in sentence:
         candidates = [*by_word.get(token.lower_, ()), *by_word.get(token.lemma_.lower(), ())]
@@ -77,13 +82,20 @@ def phrases_in(sentence: Span, scene: Scene) -> list[PhraseHit]:
             candidates += by_agent
         tried: set[int] = set()
         for number, phrase in candidates:
-            if number in tried:
+            if number in tried or not _has_its_words(phrase, here):
                 continue
             tried.add(number)
             for taken in _matches(phrase.pieces, 0, token.i, sentence, scene):
                 found.append((number, _hit(phrase, taken, sentence)))
                 break
     return [hit for _, hit in sorted(found, key=lambda item: item[0])]
+
+
+def _has_its_words(phrase: Phrase, here: set[str]) -> bool:
+    for asked in phrase.required:
+        if asked.isdisjoint(here):
+            return False
+    return True
 
 
 def _hit(phrase: Phrase, taken: list[tuple[Piece, int]], sentence: Span) -> PhraseHit:
@@ -121,6 +133,9 @@ def _matches(
             yield [(piece, end), *rest]
     if piece.optional:
         yield from _matches(pieces, at + 1, place, sentence, scene)
+    if at and not piece.groups and place < sentence.end and sentence.doc[place].tag_ in _ARTICLES:
+        # "keep its army weak", "keep the army weak": an article or a possessive is no word of the phrase.
+        yield from _matches(pieces, at, place + 1, sentence, scene)
 
 
 def _may_stand_between(place: int, sentence: Span) -> bool:
@@ -149,7 +164,9 @@ def _index() -> tuple[dict[str, list[tuple[int, Phrase]]], list[tuple[int, Phras
     number = 0
     for frame in all_frames():
         for written in frame.phrases:
-            phrase = Phrase(frame, tuple(_piece(part) for part in written.split()))
+            pieces = tuple(_piece(part) for part in written.split())
+            required = tuple(piece.words for piece in pieces if piece.words and not piece.optional)
+            phrase = Phrase(frame, pieces, required)
             number += 1
             first = phrase.pieces[0]
             if first.groups:
