@@ -111,7 +111,7 @@ def _speech_of(token: Token) -> str | None:
 
 
 def _bases(token: Token) -> tuple[str, ...]:
-    """Give the base forms that a word may have; the lemmatiser loses a last letter or adds one (*staged*, *petered*)."""
+    """Give the base forms that a word may have; the lemmatiser loses or adds a last letter (*staged*, *petered*)."""
     lemma = token.lemma_.lower()
     restored: tuple[str, ...] = ()
     if token.tag_ in ("VBD", "VBN", "VBG"):

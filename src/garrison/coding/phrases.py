@@ -92,10 +92,7 @@ def phrases_in(sentence: Span, scene: Scene) -> list[PhraseHit]:
 
 
 def _has_its_words(phrase: Phrase, here: set[str]) -> bool:
-    for asked in phrase.required:
-        if asked.isdisjoint(here):
-            return False
-    return True
+    return all(not asked.isdisjoint(here) for asked in phrase.required)
 
 
 def _hit(phrase: Phrase, taken: list[tuple[Piece, int]], sentence: Span) -> PhraseHit:
