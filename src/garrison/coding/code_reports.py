@@ -258,7 +258,8 @@ def _tells_again(match: Match, told: Match, earlier: Span) -> bool:
     if (match.frame.type, match.frame.plover_mode) != (told.frame.type, told.frame.plover_mode):
         return False
     within = earlier.start <= match.trigger.i < earlier.end
-    if match.trigger.pos_ == told.trigger.pos_ == "VERB" and not within:
+    in_steps = match.frame.type in words("grammar", "told_in_steps")
+    if in_steps and match.trigger.pos_ == told.trigger.pos_ == "VERB" and not within:
         return False
     same = match.actor is not None and told.actor is not None and match.actor.text == told.actor.text
     return within or same
