@@ -309,6 +309,9 @@ def _tells_again(match: Match, told: Match, earlier: Span) -> bool:
         return True
     if (match.frame.type, match.frame.plover_mode) != (told.frame.type, told.frame.plover_mode):
         return False
+    in_steps = match.frame.type in words("grammar", "told_in_steps")
+    if in_steps and match.trigger.pos_ == told.trigger.pos_ == "VERB" and not within:
+        return False
     same = match.actor is not None and told.actor is not None and match.actor.text == told.actor.text
     return within or same
 

@@ -30,11 +30,14 @@ class Frame:
     target_sectors: tuple[str, ...] = ()
     noun_target: tuple[str, ...] = ("of", "on", "against")
     strict_object: bool = False
+    phrases: tuple[str, ...] = ()
+    aimed: bool = False
     things: tuple[str, ...] = ()
     things_after: tuple[str, ...] = ()
     things_subject: tuple[str, ...] = ()
     things_done: bool = False
     also: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     compound: tuple[str, ...] = ()
@@ -77,6 +80,31 @@ class Group:
         return actor.sector in self.named_sectors and not self.named.isdisjoint(actor.title.lower().split())
 
 
+def all_frames() -> tuple[Frame, ...]:
+    """Read the rows of the frame table, in the order in which they are tried.
+
+    Raises
+    ------
+    ParameterError
+        If a row has a key that no frame has.
+
+    Examples
+    --------
+    >>> len(all_frames()) > 100
+    True
+    """
+    known = {field.name for field in dataclasses.fields(Frame)}
+    found = []
+    for number, row in enumerate(frame_rows(), start=1):
+        for key in row:
+            if key not in known:
+                raise ParameterError(
+                    f"frame {number} ({row.get('type')}): no key '{key}'. {nearest(key, known)}"
+                )
+        found.append(_frame(row))
+    return tuple(found)
+
+
 @lru_cache(maxsize=1)
 def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     """Index the frame table by part of speech (verb, noun, adjective) and base form.
@@ -96,15 +124,8 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     >>> frames()["noun", "defection"][0].type
     'DEFECT'
     """
-    known = {field.name for field in dataclasses.fields(Frame)}
     index: dict[tuple[str, str], list[Frame]] = {}
-    for number, row in enumerate(frame_rows(), start=1):
-        for key in row:
-            if key not in known:
-                raise ParameterError(
-                    f"frame {number} ({row.get('type')}): no key '{key}'. {nearest(key, known)}"
-                )
-        frame = _frame(row)
+    for frame in all_frames():
         for speech, triggers in (
             ("verb", frame.verbs),
             ("noun", frame.nouns),

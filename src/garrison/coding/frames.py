@@ -11,7 +11,8 @@ from garrison.coding.actors import FORCES, Actor
 from garrison.coding.country_words import country_of_words
 from garrison.coding.force_on_civilians import is_force_on_civilians, stands_by_a_number
 from garrison.coding.frame_table import Frame, belongs, frames
-from garrison.coding.roles import Scene, done_by_another, noun_roles, verb_roles
+from garrison.coding.phrases import PhraseHit, phrases_in
+from garrison.coding.roles import Scene, agent_of, done_by_another, noun_roles, verb_roles
 from garrison.coding.tables import words
 from garrison.coding.verbless_lines import lines_of
 
@@ -56,7 +57,10 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
         if frame.type not in told:
             found.append(Match(frame, things[-1], actor, None, negated=False, things=things))
     for match in found:
-        if not any(_ends_in(match, other) for other in found):
+        completes = any(
+            match.trigger in other.things for other in found if other is not match and not other.negated
+        )
+        if not completes and not any(_ends_in(match, other) for other in found):
             yield match
 
 
@@ -71,21 +75,29 @@ def _ends_in(shots: Match, deaths: Match) -> bool:
 
 
 def _matches(sentence: Span, scene: Scene) -> Iterator[Match]:
-    table, used = frames(), set()
+    table, used = frames(), set[int]()
+    turns: dict[int, list[PhraseHit]] = {}
+    for hit in phrases_in(sentence, scene):
+        turns.setdefault(hit.trigger.i, []).append(hit)
     for token in sentence:
         speech = _speech_of(token)
-        if speech is None or token.i in used:
+        hits = turns.get(token.i, [])
+        if (speech is None and not hits) or token.i in used:
             continue
-        tried: list[Frame] = []
+        tried: list[tuple[Frame, PhraseHit | None]] = [
+            (hit.frame, hit) for hit in hits if used.isdisjoint(word.i for word in hit.words)
+        ]
+        rows: list[Frame] = []
         for base in _bases(token):
-            tried += [row for row in table.get((speech, base), ()) if row not in tried]
+            rows += [row for row in table.get((speech or "", base), ()) if row not in rows]
         if speech == "verb" and scene.in_crisis:
-            tried += [row for row in table.get(("verb", ANY), ()) if row not in tried]
+            rows += [row for row in table.get(("verb", ANY), ()) if row not in rows]
+        tried += [(row, None) for row in rows]
         types: set[str] = set()
         spent: set[int] = set()
         clause = _clause_words(token) if tried else set()
-        for frame in tried:
-            match = _fit(frame, token, speech, scene, clause)
+        for frame, turn in tried:
+            match = _fit(frame, token, speech or "noun", scene, clause, turn)
             if match is None or frame.type in types or (types and ANY in frame.verbs):
                 continue
             decided = {thing.i for thing in match.things}
@@ -109,43 +121,59 @@ def _speech_of(token: Token) -> str | None:
 
 
 def _bases(token: Token) -> tuple[str, ...]:
-    """Give the base forms that a word may have; the parser's lemmatiser loses a final e (*staged*, *waging*)."""
+    """Give the base forms that a word may have; the lemmatiser loses or adds a last letter (*staged*, *petered*)."""
     lemma = token.lemma_.lower()
-    restored = (f"{lemma}e",) if token.tag_ in ("VBD", "VBN", "VBG") else ()
+    restored: tuple[str, ...] = ()
+    if token.tag_ in ("VBD", "VBN", "VBG"):
+        restored = (f"{lemma}e", lemma.removesuffix("e"), f"{lemma}{lemma[-1:]}")
     return tuple(dict.fromkeys((lemma, token.lower_, *restored)))
 
 
-def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[str]) -> Match | None:
+def _fit(
+    frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[str], turn: PhraseHit | None
+) -> Match | None:
     if ANY in frame.verbs and not _is_told(trigger):
         return None
     if frame.never and not clause.isdisjoint(frame.never):
         return None
     if frame.also and clause.isdisjoint(frame.also) and not _names_home(frame.also, trigger, scene):
         return None
-    if (
-        frame.kind == "act"
-        and (frame.plover_mode or frame.count or trigger.dep_ == "acl")
-        and clauses.is_called_for(trigger)
-    ):
+    if frame.beside and clause.isdisjoint(frame.beside):
         return None
-    if not _circumstances(frame, trigger, scene):
+    if _is_only_wanted(frame, trigger) or not _circumstances(frame, trigger, scene):
         return None
-    things = _things(frame, trigger, scene)
-    if frame.things and not things:
+    things = list(turn.words) if turn is not None else _things(frame, trigger, scene)
+    if frame.things and not things and turn is None:
         return None
     negated = clauses.is_undone(trigger)
     if (frame.negation == "required" or frame.type == "NON_EVENT") and negated != (
         frame.negation == "required"
     ):
         return None
-    if speech == "noun":
-        actor, target = noun_roles(frame, trigger, scene)
-    else:
-        actor, target = verb_roles(frame, trigger, scene)
+    roles = _roles(frame, trigger, speech, scene, turn)
+    if roles is None:
+        return None
+    return Match(frame, trigger, *roles, negated and frame.negation != "required", tuple(things))
+
+
+def _roles(
+    frame: Frame, trigger: Token, speech: str, scene: Scene, turn: PhraseHit | None
+) -> tuple[Actor | None, Actor | None] | None:
+    """Find who acts and on whom; None where somebody whom the row asks for is missing or somebody else acts."""
+    if turn is not None and (turn.actor or turn.target):
+        found = [agent_of(*place, scene) if place else None for place in (turn.actor, turn.target)]
+        missing = (turn.actor and found[0] is None) or (turn.target and found[1] is None)
+        return None if missing else (found[0], found[1])
+    tell = noun_roles if speech == "noun" else verb_roles
+    actor, target = tell(frame, trigger, scene)
     if frame.no_actor:
         actor = None
     elif (
-        actor is None and frame.actor_optional and speech == "verb" and done_by_another(frame, trigger, scene)
+        actor is None
+        and frame.actor_optional
+        and turn is None
+        and speech == "verb"
+        and done_by_another(frame, trigger, scene)
     ) or (frame.actor_sectors and actor is None and not frame.actor_optional):
         return None
     if frame.transitive and target is None:
@@ -156,7 +184,20 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
         and not is_force_on_civilians(frame, trigger, (actor, target), scene)
     ):
         return None
-    return Match(frame, trigger, actor, target, negated and frame.negation != "required", tuple(things))
+    return actor, target
+
+
+def _is_only_wanted(frame: Frame, trigger: Token) -> bool:
+    """Tell a deed that somebody only demands, orders or allows; a row of aims takes plans and attempts for deeds."""
+    if frame.kind != "act" or not (frame.plover_mode or frame.count or frame.aimed or trigger.dep_ == "acl"):
+        return False
+    if (
+        frame.aimed
+        and trigger.dep_ == "acl"
+        and trigger.head.lemma_.lower() not in words("grammar", "calling_words")
+    ):
+        return False
+    return clauses.is_called_for(trigger)
 
 
 def _is_told(verb: Token) -> bool:
@@ -191,7 +232,7 @@ def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
         if speaker is None or not belongs(speaker, frame.attributed_to):
             return False
     if frame.things_subject:
-        subject = clauses.subject_of(trigger)
+        subject = clauses.subject_of(trigger) or clauses.passive_subject_of(trigger)
         if subject is None or subject.lemma_.lower() not in frame.things_subject:
             return False
     if frame.grievance and trigger.dep_ == "conj" and trigger.head.lemma_.lower() in frame.nouns:

@@ -62,6 +62,21 @@ def verb_roles(frame: Frame, verb: Token, scene: Scene) -> tuple[Actor | None, A
     return actor, target
 
 
+def agent_of(word: Token, names: tuple[str, ...], scene: Scene) -> Actor | None:
+    """Tell which agent of some groups a word is, or points back to; None if it is none.
+
+    Parameters
+    ----------
+    word
+        A noun or pronoun.
+    names
+        Groups of `tables/groups.toml`, or sectors.
+    scene
+        What is known of the text.
+    """
+    return _filler(word, names, scene)
+
+
 def done_by_another(frame: Frame, verb: Token, scene: Scene) -> bool:
     """Tell whether a clause names an agent whom the row does not allow (*protesters captured two soldiers*)."""
     if not frame.actor_sectors or "object" in frame.actor:
