@@ -34,7 +34,14 @@ class Frame:
     things_after: tuple[str, ...] = ()
     things_subject: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    wording: tuple[str, ...] = ()
+    commands: bool = False
+    covers: bool = False
+    objectless: bool = False
+    untold: bool = False
+    last: bool = False
     compound: tuple[str, ...] = ()
     negation: str = ""
     occurring: bool = False

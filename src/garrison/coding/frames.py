@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
 from garrison.coding.actors import FORCES, Actor
+from garrison.coding.clause_conditions import clause_meets, covered_by, words_of_clause
 from garrison.coding.country_words import country_of_words
 from garrison.coding.frame_table import Frame, belongs, frames
 from garrison.coding.roles import Scene, done_by_another, noun_roles, verb_roles
@@ -47,8 +48,19 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
         In the order of the triggers; a word that completes one frame (*urged them to join*) opens no other.
     """
     found = list(_matches(sentence, scene))
+    covered = {index for match in found if match.frame.covers for index in covered_by(match.trigger)}
+    found = [match for match in found if match.trigger.i not in covered]
     for match in found:
         if not any(_ends_in(match, other) for other in found):
+            yield match
+    yield from _remainder(sentence, scene, found, covered)
+
+
+def _remainder(sentence: Span, scene: Scene, found: list[Match], covered: set[int]) -> Iterator[Match]:
+    """Try the last rows on the clauses of which no other row has taken a word."""
+    taken = {match.trigger.i for match in found} | {thing.i for match in found for thing in match.things}
+    for match in _matches(sentence, scene, last=True):
+        if match.trigger.i not in covered and taken.isdisjoint(words_of_clause(match.trigger)):
             yield match
 
 
@@ -62,7 +74,7 @@ def _ends_in(shots: Match, deaths: Match) -> bool:
     return shots.frame.plover_mode == "firearms" and deaths.trigger.head.i == shots.trigger.i
 
 
-def _matches(sentence: Span, scene: Scene) -> Iterator[Match]:
+def _matches(sentence: Span, scene: Scene, *, last: bool = False) -> Iterator[Match]:
     table, used = frames(), set()
     for token in sentence:
         speech = _speech_of(token)
@@ -70,7 +82,9 @@ def _matches(sentence: Span, scene: Scene) -> Iterator[Match]:
             continue
         tried: list[Frame] = []
         for base in _bases(token):
-            tried += [row for row in table.get((speech, base), ()) if row not in tried]
+            tried += [
+                row for row in table.get((speech, base), ()) if row.last == last and row not in tried
+            ]
         types: set[str] = set()
         spent: set[int] = set()
         clause = _clause_words(token) if tried else set()
@@ -116,15 +130,15 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
         and clauses.is_called_for(trigger)
     ):
         return None
-    if not _circumstances(frame, trigger, scene):
+    if frame.beside and clause.isdisjoint(frame.beside):
+        return None
+    if not _circumstances(frame, trigger, scene) or not clause_meets(frame, trigger):
         return None
     things = _things(frame, trigger, scene)
     if frame.things and not things:
         return None
     negated = clauses.is_undone(trigger)
-    if (frame.negation == "required" or frame.type == "NON_EVENT") and negated != (
-        frame.negation == "required"
-    ):
+    if (frame.negation or frame.type == "NON_EVENT") and negated != (frame.negation == "required"):
         return None
     if speech == "noun":
         actor, target = noun_roles(frame, trigger, scene)

@@ -19,6 +19,7 @@ _FRAME_FILES = (
     "frames_politics",
     "frames_street",
     "frames_abroad",
+    "frames_remainder",
 )
 
 

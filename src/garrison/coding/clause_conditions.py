@@ -1,0 +1,106 @@
+"""What a row of the frame table asks of the form of its clause: a wording, a command, no object, nothing told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from garrison.coding import clauses
+from garrison.coding.frame_table import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+_CONTENT = ("ccomp", "xcomp", "acl", "pcomp")
+_OTHER_CLAUSES = ("relcl", "advcl", "parataxis")
+
+
+def clause_meets(frame: Frame, trigger: Token) -> bool:
+    """Tell whether the clause of a trigger has the form that a row asks for.
+
+    Parameters
+    ----------
+    frame
+        The row that is tried: its `wording`, `commands`, `objectless` and `untold`.
+    trigger
+        The word that opened it.
+    """
+    if frame.wording and not any(_is_worded(trigger, phrase) for phrase in frame.wording):
+        return False
+    if frame.commands and not any(_is_command(word) for word in _said_by(trigger)):
+        return False
+    if frame.objectless and any(child.dep_ in ("dobj", "ccomp") for child in trigger.children):
+        return False
+    return not (frame.untold and _tells(trigger))
+
+
+def covered_by(trigger: Token) -> Iterator[int]:
+    """Give the places of the words that say what is wanted or said (*urged them **to lay down their arms***).
+
+    Relative and adverbial clauses within stay free: what they tell is told besides.
+    """
+    stack = [word for word in _said_by(trigger) if word.i != trigger.i]
+    stack += [child for child in trigger.children if child.dep_ in _CONTENT]
+    for preposition in trigger.children:
+        if preposition.dep_ == "prep":
+            stack += [child for child in preposition.children if child.dep_ == "pcomp"]
+    stack += [child for item in clauses.objects_of(trigger) for child in item.children if child.dep_ == "acl"]
+    while stack:
+        word = stack.pop()
+        yield word.i
+        stack += [child for child in word.children if child.dep_ not in _OTHER_CLAUSES and child.i != trigger.i]
+
+
+def words_of_clause(trigger: Token) -> set[int]:
+    """Give the places of a trigger's clause: its own words, what it governs, and the verb that governs it."""
+    found, stack = {trigger.i}, [trigger]
+    while stack:
+        for child in stack.pop().children:
+            joined = child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")
+            if child.dep_ not in _OTHER_CLAUSES and not joined:
+                found.add(child.i)
+                stack.append(child)
+    if trigger.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "advcl"):
+        found.add(trigger.head.i)
+        found |= {child.i for child in trigger.head.children if child.dep_ in ("xcomp", "dobj")}
+    return found
+
+
+def _is_worded(trigger: Token, phrase: str) -> bool:
+    """Tell whether the words of a phrase stand side by side in the trigger's sentence, each as written or base form."""
+    asked = phrase.split()
+    sentence = [token for token in trigger.sent if not (token.is_punct or token.is_space or token.is_quote)]
+    return any(
+        all(
+            word in (token.lower_, token.lemma_.lower())
+            for word, token in zip(asked, sentence[start:], strict=False)
+        )
+        for start in range(len(sentence) - len(asked) + 1)
+    )
+
+
+def _said_by(trigger: Token) -> list[Token]:
+    """Give the heads of what a verb of saying says, also where the parser hangs the verb on what is said."""
+    said = [child for child in trigger.children if child.dep_ in ("ccomp", "parataxis", "dep", "intj", "xcomp")]
+    head = trigger.head
+    if trigger.dep_ in ("parataxis", "ccomp", "dep") and head != trigger:
+        said.append(head)
+    return said
+
+
+def _is_command(word: Token) -> bool:
+    """Tell a bare verb without a subject (*Leave!*, *Lay down your shields*)."""
+    if word.tag_ not in ("VB", "VBP", "UH", "VBN"):
+        return False
+    before = [child for child in word.children if child.i < word.i]
+    if any(child.dep_ in ("nsubj", "nsubjpass", "expl") or child.lower_ == "to" for child in before):
+        return False
+    return not any(child.tag_ == "MD" for child in before)
+
+
+def _tells(trigger: Token) -> bool:
+    """Tell a verb whose matter is what somebody says: a *that* clause, or words in quotation marks."""
+    if any(child.dep_ == "ccomp" and child.tag_ not in ("VB", "VBG") for child in trigger.children):
+        return True
+    return trigger.dep_ == "parataxis"
