@@ -22,13 +22,15 @@ def clause_meets(frame: Frame, trigger: Token) -> bool:
     Parameters
     ----------
     frame
-        The row that is tried: its `wording`, `commands`, `objectless` and `untold`.
+        The row that is tried: its `wording`, `commands`, `alone`, `objectless` and `untold`.
     trigger
         The word that opened it.
     """
     if frame.wording and not any(_is_worded(trigger, phrase) for phrase in frame.wording):
         return False
     if frame.commands and not any(_is_command(word) for word in _said_by(trigger)):
+        return False
+    if frame.alone and len([token for token in trigger.sent if token.is_alpha]) > 1:
         return False
     if frame.objectless and any(child.dep_ in ("dobj", "ccomp") for child in trigger.children):
         return False
@@ -46,6 +48,7 @@ def covered_by(trigger: Token) -> Iterator[int]:
         if preposition.dep_ == "prep":
             stack += [child for child in preposition.children if child.dep_ == "pcomp"]
     stack += [child for item in clauses.objects_of(trigger) for child in item.children if child.dep_ == "acl"]
+    stack += [child for word in (trigger, *stack) for child in word.children if _is_until(child)]
     while stack:
         word = stack.pop()
         yield word.i
@@ -58,7 +61,8 @@ def words_of_clause(trigger: Token) -> set[int]:
     while stack:
         for child in stack.pop().children:
             joined = child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")
-            if child.dep_ not in _OTHER_CLAUSES and not joined:
+            purpose = child.dep_ == "advcl" and any(item.lower_ == "to" for item in child.children)
+            if (purpose or child.dep_ not in _OTHER_CLAUSES) and not joined:
                 found.add(child.i)
                 stack.append(child)
     if trigger.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "advcl"):
@@ -84,7 +88,7 @@ def _said_by(trigger: Token) -> list[Token]:
     """Give the heads of what a verb of saying says, also where the parser hangs the verb on what is said."""
     said = [child for child in trigger.children if child.dep_ in ("ccomp", "parataxis", "dep", "intj", "xcomp")]
     head = trigger.head
-    if trigger.dep_ in ("parataxis", "ccomp", "dep") and head != trigger:
+    if trigger.dep_ in ("parataxis", "dep") and head != trigger:
         said.append(head)
     return said
 
@@ -99,8 +103,14 @@ def _is_command(word: Token) -> bool:
     return not any(child.tag_ == "MD" for child in before)
 
 
+def _is_until(clause: Token) -> bool:
+    """Tell a clause that only sets the end of what is wanted (*until he goes*)."""
+    return clause.dep_ == "advcl" and any(child.lower_ in ("until", "unless") for child in clause.children)
+
+
 def _tells(trigger: Token) -> bool:
-    """Tell a verb whose matter is what somebody says: a *that* clause, or words in quotation marks."""
+    """Tell a verb that only brings what somebody says (*that* ...), or a participle beside the story (*flown back*)."""
     if any(child.dep_ == "ccomp" and child.tag_ not in ("VB", "VBG") for child in trigger.children):
         return True
-    return trigger.dep_ == "parataxis"
+    reduced = trigger.tag_ == "VBN" and trigger.dep_ in ("advcl", "acl")
+    return reduced or trigger.dep_ == "parataxis"

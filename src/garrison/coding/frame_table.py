@@ -38,6 +38,7 @@ class Frame:
     never: tuple[str, ...] = ()
     wording: tuple[str, ...] = ()
     commands: bool = False
+    alone: bool = False
     covers: bool = False
     objectless: bool = False
     untold: bool = False

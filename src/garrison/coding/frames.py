@@ -48,7 +48,10 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
         In the order of the triggers; a word that completes one frame (*urged them to join*) opens no other.
     """
     found = list(_matches(sentence, scene))
-    covered = {index for match in found if match.frame.covers for index in covered_by(match.trigger)}
+    covered: set[int] = set()
+    for match in found:
+        if match.frame.covers and match.trigger.i not in covered:
+            covered |= set(covered_by(match.trigger))
     found = [match for match in found if match.trigger.i not in covered]
     for match in found:
         if not any(_ends_in(match, other) for other in found):
