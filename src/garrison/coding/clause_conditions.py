@@ -72,16 +72,23 @@ def words_of_clause(trigger: Token) -> set[int]:
 
 
 def _is_worded(trigger: Token, phrase: str) -> bool:
-    """Tell whether the words of a phrase stand side by side in the trigger's sentence, each as written or base form."""
+    """Tell whether the words of a phrase stand side by side in a trigger's clause, each as written or base form."""
     asked = phrase.split()
     sentence = [token for token in trigger.sent if not (token.is_punct or token.is_space or token.is_quote)]
-    return any(
-        all(
-            word in (token.lower_, token.lemma_.lower())
-            for word, token in zip(asked, sentence[start:], strict=False)
-        )
-        for start in range(len(sentence) - len(asked) + 1)
-    )
+    for start in range(len(sentence) - len(asked) + 1):
+        found = sentence[start : start + len(asked)]
+        if all(
+            word in (token.lower_, token.lemma_.lower()) for word, token in zip(asked, found, strict=True)
+        ) and _belong(found, trigger):
+            return True
+    return False
+
+
+def _belong(found: list[Token], trigger: Token) -> bool:
+    """Tell whether words are of a trigger's clause, or of the words that it says and under which it hangs."""
+    if any(token.i in words_of_clause(trigger) for token in found):
+        return True
+    return trigger.dep_ != "conj" and any(token.is_ancestor(trigger) for token in found)
 
 
 def _said_by(trigger: Token) -> list[Token]:
