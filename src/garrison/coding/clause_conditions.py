@@ -26,6 +26,8 @@ def clause_meets(frame: Frame, trigger: Token) -> bool:
     trigger
         The word that opened it.
     """
+    if frame.last and not _is_told_outright(trigger):
+        return False
     if frame.wording and not any(_is_worded(trigger, phrase) for phrase in frame.wording):
         return False
     if frame.commands and not any(_is_command(word) for word in _said_by(trigger)):
@@ -110,6 +112,16 @@ def _is_command(word: Token) -> bool:
     return not any(child.tag_ == "MD" for child in before)
 
 
+def _is_told_outright(verb: Token) -> bool:
+    """Tell a verb that asserts by itself from infinitives, participles, duties and conditions."""
+    if verb.dep_ == "advcl" and any(child.lower_ in ("if", "unless") for child in verb.children):
+        return False
+    helping = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(child.tag_ == "MD" and child.lower_ not in ("will", "would") for child in helping):
+        return False
+    return any(word.tag_ in ("VBD", "VBZ", "VBP", "MD") for word in (verb, *helping)) or verb.dep_ == "conj"
+
+
 def _is_until(clause: Token) -> bool:
     """Tell a clause that only sets the end of what is wanted (*until he goes*)."""
     return clause.dep_ == "advcl" and any(child.lower_ in ("until", "unless") for child in clause.children)
@@ -118,6 +130,8 @@ def _is_until(clause: Token) -> bool:
 def _tells(trigger: Token) -> bool:
     """Tell a verb that only brings what somebody says (*that* ...), or a participle beside the story (*flown back*)."""
     if any(child.dep_ == "ccomp" and child.tag_ not in ("VB", "VBG") for child in trigger.children):
+        return True
+    if any(child.tag_ in ("WP", "WDT") and child.dep_ == "dobj" for child in trigger.children):
         return True
     reduced = trigger.tag_ == "VBN" and trigger.dep_ in ("advcl", "acl")
     return reduced or trigger.dep_ == "parataxis"
