@@ -25,6 +25,11 @@ def clause_meets(frame: Frame, trigger: Token) -> bool:
         The row that is tried: its `wording`, `commands`, `alone`, `objectless` and `untold`.
     trigger
         The word that opened it.
+
+    Returns
+    -------
+    bool
+        True also for a row that asks for nothing.
     """
     if frame.last and not _is_told_outright(trigger):
         return False
@@ -43,6 +48,13 @@ def covered_by(trigger: Token) -> Iterator[int]:
     """Give the places of the words that say what is wanted or said (*urged them **to lay down their arms***).
 
     Relative and adverbial clauses within stay free: what they tell is told besides.
+
+    Examples
+    --------
+    >>> from garrison.coding.parsing import parse
+    >>> doc = parse("She urged the soldiers to desert.")
+    >>> [doc[index].text for index in sorted(covered_by(doc[1]))]
+    ['to', 'desert']
     """
     stack = [word for word in _said_by(trigger) if word.i != trigger.i]
     stack += [child for child in trigger.children if child.dep_ in _CONTENT]
@@ -54,11 +66,21 @@ def covered_by(trigger: Token) -> Iterator[int]:
     while stack:
         word = stack.pop()
         yield word.i
-        stack += [child for child in word.children if child.dep_ not in _OTHER_CLAUSES and child.i != trigger.i]
+        stack += [
+            child for child in word.children if child.dep_ not in _OTHER_CLAUSES and child.i != trigger.i
+        ]
 
 
 def words_of_clause(trigger: Token) -> set[int]:
-    """Give the places of a trigger's clause: its own words, what it governs, and the verb that governs it."""
+    """Give the places of a trigger's clause: its own words, what it governs, and the verb that governs it.
+
+    Examples
+    --------
+    >>> from garrison.coding.parsing import parse
+    >>> doc = parse("The king spoke while crowds marched.")
+    >>> sorted(doc[index].text for index in words_of_clause(doc[2]) if doc[index].is_alpha)
+    ['The', 'king', 'spoke']
+    """
     found, stack = {trigger.i}, [trigger]
     while stack:
         for child in stack.pop().children:
@@ -88,14 +110,28 @@ def _is_worded(trigger: Token, phrase: str) -> bool:
 
 def _belong(found: list[Token], trigger: Token) -> bool:
     """Tell whether words are of a trigger's clause, or of the words that it says and under which it hangs."""
-    if any(token.i in words_of_clause(trigger) for token in found):
+    if any(_hangs_on(token, trigger) for token in found):
         return True
-    return trigger.dep_ != "conj" and any(token.is_ancestor(trigger) for token in found)
+    return any(token.i in words_of_clause(trigger) for token in found) or (
+        trigger.dep_ != "conj" and any(token.is_ancestor(trigger) for token in found)
+    )
+
+
+def _hangs_on(word: Token, trigger: Token) -> bool:
+    current = word
+    while current.head != current and current != trigger:
+        if current.dep_ == "conj" and current.pos_ in ("VERB", "AUX"):
+            return False
+        current = current.head
+    return bool(current == trigger)
 
 
 def _said_by(trigger: Token) -> list[Token]:
     """Give the heads of what a verb of saying says, also where the parser hangs the verb on what is said."""
-    said = [child for child in trigger.children if child.dep_ in ("ccomp", "parataxis", "dep", "intj", "xcomp")]
+    said = [
+        child for child in trigger.children if child.dep_ in ("ccomp", "parataxis", "dep", "intj", "xcomp")
+    ]
+    said += [child for child in trigger.children if child.dep_ == "advcl" and _is_command(child)]
     head = trigger.head
     if trigger.dep_ in ("parataxis", "dep") and head != trigger:
         said.append(head)

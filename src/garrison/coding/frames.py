@@ -85,9 +85,7 @@ def _matches(sentence: Span, scene: Scene, *, last: bool = False) -> Iterator[Ma
             continue
         tried: list[Frame] = []
         for base in _bases(token):
-            tried += [
-                row for row in table.get((speech, base), ()) if row.last == last and row not in tried
-            ]
+            tried += [row for row in table.get((speech, base), ()) if row.last == last and row not in tried]
         types: set[str] = set()
         spent: set[int] = set()
         clause = _clause_words(token) if tried else set()
