@@ -8,8 +8,6 @@ from garrison.coding import clauses
 from garrison.coding.frame_table import Frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Token
 
 _CONTENT = ("ccomp", "xcomp", "acl", "pcomp")
@@ -44,7 +42,7 @@ def clause_meets(frame: Frame, trigger: Token) -> bool:
     return not (frame.untold and _tells(trigger))
 
 
-def covered_by(trigger: Token) -> Iterator[int]:
+def covered_by(trigger: Token) -> set[int]:
     """Give the places of the words that say what is wanted or said (*urged them **to lay down their arms***).
 
     Relative and adverbial clauses within stay free: what they tell is told besides.
@@ -63,12 +61,14 @@ def covered_by(trigger: Token) -> Iterator[int]:
             stack += [child for child in preposition.children if child.dep_ == "pcomp"]
     stack += [child for item in clauses.objects_of(trigger) for child in item.children if child.dep_ == "acl"]
     stack += [child for word in (trigger, *stack) for child in word.children if _is_until(child)]
+    covered: set[int] = set()
     while stack:
         word = stack.pop()
-        yield word.i
+        covered.add(word.i)
         stack += [
             child for child in word.children if child.dep_ not in _OTHER_CLAUSES and child.i != trigger.i
         ]
+    return covered
 
 
 def words_of_clause(trigger: Token) -> set[int]:

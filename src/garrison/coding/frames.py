@@ -51,7 +51,7 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
     covered: set[int] = set()
     for match in found:
         if match.frame.covers and match.trigger.i not in covered:
-            covered |= set(covered_by(match.trigger))
+            covered |= covered_by(match.trigger)
     found = [match for match in found if match.trigger.i not in covered]
     for match in found:
         if not any(_ends_in(match, other) for other in found):
