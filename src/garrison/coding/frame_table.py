@@ -40,6 +40,13 @@ class Frame:
     beside: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    wording: tuple[str, ...] = ()
+    commands: bool = False
+    alone: bool = False
+    covers: bool = False
+    objectless: bool = False
+    untold: bool = False
+    last: bool = False
     compound: tuple[str, ...] = ()
     negation: str = ""
     occurring: bool = False

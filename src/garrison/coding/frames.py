@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
 from garrison.coding.actors import FORCES, Actor
+from garrison.coding.clause_conditions import clause_meets, covered_by, words_of_clause
 from garrison.coding.country_words import country_of_words
 from garrison.coding.force_on_civilians import is_force_on_civilians, stands_by_a_number
 from garrison.coding.frame_table import Frame, belongs, frames
@@ -52,6 +53,11 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
         In the order of the triggers; a word that completes one frame (*urged them to join*) opens no other.
     """
     found = list(_matches(sentence, scene))
+    covered: set[int] = set()
+    for match in found:
+        if match.frame.covers and match.trigger.i not in covered:
+            covered |= covered_by(match.trigger)
+    found = [match for match in found if match.trigger.i not in covered]
     told = {match.frame.type for match in found}
     for frame, actor, things in lines_of(sentence, scene):
         if frame.type not in told:
@@ -61,6 +67,15 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
             match.trigger in other.things for other in found if other is not match and not other.negated
         )
         if not completes and not any(_ends_in(match, other) for other in found):
+            yield match
+    yield from _remainder(sentence, scene, found, covered)
+
+
+def _remainder(sentence: Span, scene: Scene, found: list[Match], covered: set[int]) -> Iterator[Match]:
+    """Try the last rows on the clauses of which no other row has taken a word."""
+    taken = {match.trigger.i for match in found} | {thing.i for match in found for thing in match.things}
+    for match in _matches(sentence, scene, last=True):
+        if match.trigger.i not in covered and taken.isdisjoint(words_of_clause(match.trigger)):
             yield match
 
 
@@ -74,10 +89,10 @@ def _ends_in(shots: Match, deaths: Match) -> bool:
     return shots.frame.plover_mode == "firearms" and deaths.trigger.head.i == shots.trigger.i
 
 
-def _matches(sentence: Span, scene: Scene) -> Iterator[Match]:
+def _matches(sentence: Span, scene: Scene, *, last: bool = False) -> Iterator[Match]:
     table, used = frames(), set[int]()
     turns: dict[int, list[PhraseHit]] = {}
-    for hit in phrases_in(sentence, scene):
+    for hit in () if last else phrases_in(sentence, scene):
         turns.setdefault(hit.trigger.i, []).append(hit)
     for token in sentence:
         speech = _speech_of(token)
@@ -89,8 +104,8 @@ def _matches(sentence: Span, scene: Scene) -> Iterator[Match]:
         ]
         rows: list[Frame] = []
         for base in _bases(token):
-            rows += [row for row in table.get((speech or "", base), ()) if row not in rows]
-        if speech == "verb" and scene.in_crisis:
+            rows += [row for row in table.get((speech or "", base), ()) if row.last == last and row not in rows]
+        if speech == "verb" and scene.in_crisis and not last:
             rows += [row for row in table.get(("verb", ANY), ()) if row not in rows]
         tried += [(row, None) for row in rows]
         types: set[str] = set()
@@ -142,13 +157,13 @@ def _fit(
         return None
     if _is_only_wanted(frame, trigger) or not _circumstances(frame, trigger, scene):
         return None
+    if not clause_meets(frame, trigger):
+        return None
     things = list(turn.words) if turn is not None else _things(frame, trigger, scene)
     if frame.things and not things and turn is None:
         return None
     negated = clauses.is_undone(trigger)
-    if (frame.negation == "required" or frame.type == "NON_EVENT") and negated != (
-        frame.negation == "required"
-    ):
+    if (frame.negation or frame.type == "NON_EVENT") and negated != (frame.negation == "required"):
         return None
     roles = _roles(frame, trigger, speech, scene, turn)
     if roles is None:

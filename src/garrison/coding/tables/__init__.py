@@ -12,6 +12,7 @@ from typing import Any
 
 # The order matters: the first row that fits a trigger wins.
 _FRAME_FILES = (
+    "frames_restraint",
     "frames_inaction",
     "frames_dissent",
     "frames_power",
@@ -20,6 +21,7 @@ _FRAME_FILES = (
     "frames_street",
     "frames_abroad",
     "frames_lines",
+    "frames_remainder",
 )
 
 
