@@ -108,7 +108,7 @@ def _bases(token: Token) -> tuple[str, ...]:
 def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[str]) -> Match | None:
     if frame.never and not clause.isdisjoint(frame.never):
         return None
-    if frame.also and clause.isdisjoint(frame.also) and not _names_home(frame.also, trigger, scene):
+    if frame.also and clause.isdisjoint(frame.also) and not _names_countries(frame.also, trigger, scene):
         return None
     if (
         frame.kind == "act"
@@ -138,7 +138,28 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
         return None
     if frame.transitive and target is None:
         return None
+    if frame.actor_named and (actor is None or not _is_named(actor, frame.actor_named)):
+        return None
+    if frame.own_word and not _says_of_itself(actor, trigger, scene):
+        return None
     return Match(frame, trigger, actor, target, negated and frame.negation != "required", tuple(things))
+
+
+def _is_named(actor: Actor, names: tuple[str, ...]) -> bool:
+    return not set(f"{actor.text} {actor.title}".lower().split()).isdisjoint(names)
+
+
+def _says_of_itself(actor: Actor | None, trigger: Token, scene: Scene) -> bool:
+    """Tell whether who acts tells it (*the navy said that it stood*), or tells it of its own (*his men would stay*)."""
+    speaker = scene.speaker(trigger)
+    if actor is None or speaker is None or not belongs(speaker, ("FORCES",)):
+        return False
+    if speaker.head == actor.head or speaker.text == actor.text:
+        return True
+    subject = clauses.subject_of(trigger)
+    return subject is not None and any(
+        child.dep_ == "poss" and child.lower_ in words("grammar", "owning") for child in subject.children
+    )
 
 
 def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
@@ -199,7 +220,9 @@ def _clause_words(trigger: Token) -> set[str]:
     return found
 
 
-def _names_home(also: tuple[str, ...], trigger: Token, scene: Scene) -> bool:
+def _names_countries(also: tuple[str, ...], trigger: Token, scene: Scene) -> bool:
+    if "FOREIGN" in also and any(_is_abroad(word, scene) for word in trigger.sent):
+        return True
     if "HOME" not in also or scene.home is None:
         return False
     return any(country_of_words(scene.doc, [token], None) == scene.home for token in trigger.sent)
@@ -227,17 +250,27 @@ def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
     found: dict[int, Token] = {}
     telling = trigger.lemma_.lower() in ("tell", "warn")
     for word in near:
-        if telling and word.dep_ == "ccomp" and word.tag_ != "VB":
+        if telling and word.dep_ == "ccomp" and (word.tag_ != "VB" or _is_asserted(word)):
             continue
         if frame.things_after and not _is_after(word, frame.things_after, trigger):
             continue
-        if word.lemma_.lower() in frame.things or word.lower_ in frame.things:
+        if (
+            word.lemma_.lower() in frame.things
+            or word.lower_ in frame.things
+            or ("FOREIGN" in frame.things and word.dep_ in ("pobj", "dobj") and _is_abroad(word, scene))
+        ):
             found[word.i] = word
-        elif "FOREIGN" in frame.things and word.dep_ == "pobj":
-            country = country_of_words(scene.doc, [word], scene.home)
-            if country is not None and country != scene.home:
-                found[word.i] = word
     return [found[index] for index in sorted(found)]
+
+
+def _is_asserted(clause: Token) -> bool:
+    return any(child.tag_ == "MD" for child in clause.children)
+
+
+def _is_abroad(word: Token, scene: Scene) -> bool:
+    country = country_of_words(scene.doc, [word], scene.home)
+    country = country or country_of_words(scene.doc, [word], scene.home, whole=True)
+    return country is not None and country != scene.home
 
 
 def _is_after(word: Token, prepositions: tuple[str, ...], trigger: Token) -> bool:
