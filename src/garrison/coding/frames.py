@@ -122,6 +122,8 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
     if frame.things and not things:
         return None
     negated = clauses.is_undone(trigger)
+    if speech == "adjective" and trigger.dep_ in ("acomp", "oprd"):
+        negated = negated or clauses.is_negated(trigger.head)
     if (frame.negation == "required" or frame.type == "NON_EVENT") and negated != (
         frame.negation == "required"
     ):
@@ -157,6 +159,8 @@ def _says_of_itself(actor: Actor | None, trigger: Token, scene: Scene) -> bool:
     if speaker.head == actor.head or speaker.text == actor.text:
         return True
     subject = clauses.subject_of(trigger)
+    if subject is not None and subject.tag_ == "PRP":
+        return True
     return subject is not None and any(
         child.dep_ == "poss" and child.lower_ in words("grammar", "owning") for child in subject.children
     )
@@ -177,7 +181,7 @@ def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
         if speaker is None or not belongs(speaker, frame.attributed_to):
             return False
     if frame.things_subject:
-        subject = clauses.subject_of(trigger)
+        subject = clauses.subject_of(trigger) or clauses.passive_subject_of(trigger)
         if subject is None or subject.lemma_.lower() not in frame.things_subject:
             return False
     if frame.grievance and trigger.dep_ == "conj" and trigger.head.lemma_.lower() in frame.nouns:
