@@ -140,23 +140,27 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
         return None
     if frame.transitive and target is None:
         return None
-    if frame.actor_named and (actor is None or not _is_named(actor, frame.actor_named)):
+    if frame.actor_named and (actor is None or not _is_named(actor, frame.actor_named, scene)):
         return None
     if frame.own_word and not _says_of_itself(actor, trigger, scene):
         return None
     return Match(frame, trigger, actor, target, negated and frame.negation != "required", tuple(things))
 
 
-def _is_named(actor: Actor, names: tuple[str, ...]) -> bool:
-    return not set(f"{actor.text} {actor.title}".lower().split()).isdisjoint(names)
+def _is_named(actor: Actor, names: tuple[str, ...], scene: Scene) -> bool:
+    said = set(f"{actor.text} {actor.title}".lower().split())
+    said |= {child.lower_ for child in scene.doc[actor.head].children}
+    return not said.isdisjoint(names)
 
 
 def _says_of_itself(actor: Actor | None, trigger: Token, scene: Scene) -> bool:
     """Tell whether who acts tells it (*the navy said that it stood*), or tells it of its own (*his men would stay*)."""
-    speaker = scene.speaker(trigger)
+    speaker = scene.speaker(trigger) or _speaker_in_statement(trigger, scene)
     if actor is None or speaker is None or not belongs(speaker, ("FORCES",)):
         return False
     if speaker.head == actor.head or speaker.text == actor.text:
+        return True
+    if actor.number == "body" and actor.sector == speaker.sector:
         return True
     subject = clauses.subject_of(trigger)
     if subject is not None and subject.tag_ == "PRP":
@@ -164,6 +168,19 @@ def _says_of_itself(actor: Actor | None, trigger: Token, scene: Scene) -> bool:
     return subject is not None and any(
         child.dep_ == "poss" and child.lower_ in words("grammar", "owning") for child in subject.children
     )
+
+
+def _speaker_in_statement(trigger: Token, scene: Scene) -> Actor | None:
+    """Give who says that something happened, by a rarer verb, or in a video to which the parser ties the clause."""
+    above = trigger.head
+    if trigger.dep_ in ("relcl", "acl") and above.lemma_.lower() in words("grammar", "statement_nouns"):
+        verb = above.head.head if above.dep_ == "pobj" else above.head
+    elif trigger.dep_ == "ccomp" and above.pos_ == "VERB":
+        verb = above
+    else:
+        return None
+    subject = clauses.subject_of(verb)
+    return scene.actors.get(subject.i) if subject is not None else None
 
 
 def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
@@ -218,6 +235,10 @@ def _clause_words(trigger: Token) -> set[str]:
     head = trigger.head
     for token in [*head.children, head] if trigger.dep_ != "ROOT" else []:
         found.update((token.lower_, token.lemma_.lower()))
+    if trigger.dep_ == "ccomp":
+        found.update(token.lower_ for token in clauses.after_prepositions(head))
+    if trigger.dep_ == "pcomp":
+        found.update((head.head.lower_, head.head.lemma_.lower()))
     subject = clauses.subject_of(trigger)
     if subject is not None:
         found.update(token.lower_ for token in subject.children)
