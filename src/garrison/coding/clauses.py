@@ -335,7 +335,7 @@ def phrase_text(doc: Doc, start: int, end: int) -> str:
 def _own_subject(verb: Token) -> Token | None:
     """Give the subject nearest before the verb (a headline's kicker can stand before it as another)."""
     own = [child for child in verb.children if child.dep_ in _SUBJECTS]
-    if not own and verb.tag_ in ("VBZ", "VBP", "VBD"):
+    if not own and verb.tag_ == "VBZ":
         # The parser takes the subject of a headline for part of its verb (*Army splits*).
         own = [
             child for child in verb.children if child.dep_ in ("compound", "nmod") and child.i == verb.i - 1

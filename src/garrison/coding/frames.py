@@ -235,8 +235,12 @@ def _clause_words(trigger: Token) -> set[str]:
     head = trigger.head
     for token in [*head.children, head] if trigger.dep_ != "ROOT" else []:
         found.update((token.lower_, token.lemma_.lower()))
-    if trigger.dep_ == "ccomp":
-        found.update(token.lower_ for token in clauses.after_prepositions(head))
+    if (
+        trigger.dep_ == "ccomp"
+        and head.pos_ == "VERB"
+        and head.lemma_.lower() in words("attribution", "report_verbs")
+    ):
+        found.update(token.lower_ for token in clauses.after_prepositions(head, ("in", "on")))
     if trigger.dep_ == "pcomp":
         found.update((head.head.lower_, head.head.lemma_.lower()))
     subject = clauses.subject_of(trigger)
