@@ -144,6 +144,8 @@ class ActorFinder:
         for child in belonging:
             other = hits.get(child.i)
             takes = relational or (sector == "GOV" and other is not None and other.sector in ("OPP", "LEG"))
+            if in_forces and not entry.ambiguous and other is not None and other.sector not in FORCES:
+                continue
             if other is not None and child.dep_ != "appos" and other.sector != "FOR":
                 if in_forces and other.sector in FORCES:
                     branch = other.branch or branch
@@ -248,7 +250,8 @@ class ActorFinder:
             actor = actors.get(child.i) if child.dep_ in ("compound", "amod", "nmod", "poss") else None
             if actor is not None and actor.sector in (*FORCES, "PRM"):
                 text = phrase_text(token.doc, *noun_phrase(token))
-                number = "many" if token.tag_ in ("NNS", "NNPS") else "one"
+                body = token.lemma_.lower() in words("actors", "bodies_of_corps")
+                number = "body" if body else "many" if token.tag_ in ("NNS", "NNPS") else "one"
                 actors[token.i] = replace(
                     actor, text=text, head=token.i, number=number, is_name=False, title=text
                 )

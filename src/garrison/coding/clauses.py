@@ -74,6 +74,8 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return head if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else None
     if relation in (*_COMPLEMENTS, "advcl", "prep") and head.dep_ == "prep" and relation == "pcomp":
         governor = head.head
+        if governor.dep_ in ("dobj", "pobj") and governor.lemma_.lower() in words("grammar", "faced_nouns"):
+            governor = governor.head.head if governor.dep_ == "pobj" else governor.head
         if governor.pos_ in ("NOUN", "PROPN"):
             return governor
         blamed = governor.lemma_.lower() in words("grammar", "blaming_verbs") and not is_passive(governor)
@@ -342,6 +344,11 @@ def phrase_text(doc: Doc, start: int, end: int) -> str:
 def _own_subject(verb: Token) -> Token | None:
     """Give the subject nearest before the verb (a headline's kicker can stand before it as another)."""
     own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    if not own and verb.tag_ == "VBZ":
+        # The parser takes the subject of a headline for part of its verb (*Army splits*).
+        own = [
+            child for child in verb.children if child.dep_ in ("compound", "nmod") and child.i == verb.i - 1
+        ]
     before = [child for child in own if child.i < verb.i]
     if not own and verb.tag_ == "VBD" and not is_passive(verb):
         dated = [item for item in after_prepositions(verb, ("in", "since")) if item.i < verb.i]

@@ -23,6 +23,7 @@ class Frame:
     adjectives: tuple[str, ...] = ()
     actor: tuple[str, ...] = ("subject", "by")
     actor_sectors: tuple[str, ...] = ()
+    actor_named: tuple[str, ...] = ()
     actor_optional: bool = False
     no_actor: bool = False
     noun_actor: tuple[str, ...] = ("by", "poss", "among", "from", "within", "in", "compound", "amod")
@@ -56,6 +57,7 @@ class Frame:
     grievance: bool = False
     context: str = ""
     attributed_to: tuple[str, ...] = ()
+    own_word: bool = False
     modal: str = ""
     count: str = ""
     kind: str = "act"

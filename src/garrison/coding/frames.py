@@ -151,7 +151,7 @@ def _fit(
         return None
     if frame.never and not clause.isdisjoint(frame.never):
         return None
-    if frame.also and clause.isdisjoint(frame.also) and not _names_home(frame.also, trigger, scene):
+    if frame.also and clause.isdisjoint(frame.also) and not _names_countries(frame.also, trigger, scene):
         return None
     if frame.beside and clause.isdisjoint(frame.beside):
         return None
@@ -163,6 +163,8 @@ def _fit(
     if frame.things and not things and turn is None:
         return None
     negated = clauses.is_undone(trigger)
+    if speech == "adjective" and trigger.dep_ in ("acomp", "oprd"):
+        negated = negated or clauses.is_negated(trigger.head)
     if (frame.negation or frame.type == "NON_EVENT") and negated != (frame.negation == "required"):
         return None
     roles = _roles(frame, trigger, speech, scene, turn)
@@ -192,6 +194,10 @@ def _roles(
     ) or (frame.actor_sectors and actor is None and not frame.actor_optional):
         return None
     if frame.transitive and target is None:
+        return None
+    if frame.actor_named and (actor is None or not _is_named(actor, frame.actor_named, scene)):
+        return None
+    if frame.own_word and not _says_of_itself(actor, trigger, scene):
         return None
     if (
         frame.context == "force"
@@ -224,6 +230,42 @@ def _is_told(verb: Token) -> bool:
         return False
     past = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in helping)
     return past or any(child.lemma_.lower() == "have" for child in helping)
+
+
+def _is_named(actor: Actor, names: tuple[str, ...], scene: Scene) -> bool:
+    said = set(f"{actor.text} {actor.title}".lower().split())
+    said |= {child.lower_ for child in scene.doc[actor.head].children}
+    return not said.isdisjoint(names)
+
+
+def _says_of_itself(actor: Actor | None, trigger: Token, scene: Scene) -> bool:
+    """Tell whether who acts tells it (*the navy said that it stood*), or tells it of its own (*his men would stay*)."""
+    speaker = scene.speaker(trigger) or _speaker_in_statement(trigger, scene)
+    if actor is None or speaker is None or not belongs(speaker, ("FORCES",)):
+        return False
+    if speaker.head == actor.head or speaker.text == actor.text:
+        return True
+    if actor.number == "body" and actor.sector == speaker.sector:
+        return True
+    subject = clauses.subject_of(trigger)
+    if subject is not None and subject.tag_ == "PRP":
+        return True
+    return subject is not None and any(
+        child.dep_ == "poss" and child.lower_ in words("grammar", "owning") for child in subject.children
+    )
+
+
+def _speaker_in_statement(trigger: Token, scene: Scene) -> Actor | None:
+    """Give who says that something happened, by a rarer verb, or in a video to which the parser ties the clause."""
+    above = trigger.head
+    if trigger.dep_ in ("relcl", "acl") and above.lemma_.lower() in words("grammar", "statement_nouns"):
+        verb = above.head.head if above.dep_ == "pobj" else above.head
+    elif trigger.dep_ == "ccomp" and above.pos_ == "VERB":
+        verb = above
+    else:
+        return None
+    subject = clauses.subject_of(verb)
+    return scene.actors.get(subject.i) if subject is not None else None
 
 
 def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
@@ -284,13 +326,23 @@ def _clause_words(trigger: Token) -> set[str]:
     head = trigger.head
     for token in [*head.children, head] if trigger.dep_ != "ROOT" else []:
         found.update((token.lower_, token.lemma_.lower()))
+    if (
+        trigger.dep_ == "ccomp"
+        and head.pos_ == "VERB"
+        and head.lemma_.lower() in words("attribution", "report_verbs")
+    ):
+        found.update(token.lower_ for token in clauses.after_prepositions(head, ("in", "on")))
+    if trigger.dep_ == "pcomp":
+        found.update((head.head.lower_, head.head.lemma_.lower()))
     subject = clauses.subject_of(trigger)
     if subject is not None:
         found.update(token.lower_ for token in subject.children)
     return found
 
 
-def _names_home(also: tuple[str, ...], trigger: Token, scene: Scene) -> bool:
+def _names_countries(also: tuple[str, ...], trigger: Token, scene: Scene) -> bool:
+    if "FOREIGN" in also and any(_is_abroad(word, scene) for word in trigger.sent):
+        return True
     if "HOME" not in also or scene.home is None:
         return False
     return any(country_of_words(scene.doc, [token], None) == scene.home for token in trigger.sent)
@@ -318,19 +370,29 @@ def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
     found: dict[int, Token] = {}
     telling = trigger.lemma_.lower() in ("tell", "warn")
     for word in near:
-        if telling and word.dep_ == "ccomp" and word.tag_ != "VB":
+        if telling and word.dep_ == "ccomp" and (word.tag_ != "VB" or _is_asserted(word)):
             continue
         if frame.things_after and not _is_after(word, frame.things_after, trigger):
             continue
         if frame.things_done and clauses.is_negated(word):
             continue
-        if word.lemma_.lower() in frame.things or word.lower_ in frame.things:
+        if (
+            word.lemma_.lower() in frame.things
+            or word.lower_ in frame.things
+            or ("FOREIGN" in frame.things and word.dep_ in ("pobj", "dobj") and _is_abroad(word, scene))
+        ):
             found[word.i] = word
-        elif "FOREIGN" in frame.things and word.dep_ == "pobj":
-            country = country_of_words(scene.doc, [word], scene.home)
-            if country is not None and country != scene.home:
-                found[word.i] = word
     return [found[index] for index in sorted(found)]
+
+
+def _is_asserted(clause: Token) -> bool:
+    return any(child.tag_ == "MD" for child in clause.children)
+
+
+def _is_abroad(word: Token, scene: Scene) -> bool:
+    country = country_of_words(scene.doc, [word], scene.home)
+    country = country or country_of_words(scene.doc, [word], scene.home, whole=True)
+    return country is not None and country != scene.home
 
 
 def _is_after(word: Token, prepositions: tuple[str, ...], trigger: Token) -> bool:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 
+# Where the owner of a subject stands (*the loyalty of the army crumbles*).
+_OWNERS = ("of", "in", "within", "among", "between", "poss", "compound", "amod")
+
+
 @dataclass(frozen=True)
 class Scene:
     """What the matcher knows of a text: its agents and sentences, its country, who speaks where."""
@@ -117,6 +121,9 @@ def _at(verb: Token, positions: tuple[str, ...], intransitive: bool = False) -> 
         elif position == "poss":
             owned = [child for item in clauses.objects_of(verb) for child in item.children]
             found += [child for child in owned if child.dep_ in ("poss", "compound", "nmod")]
+        elif position == "owner":
+            owned_by = clauses.passive_subject_of(verb) or clauses.subject_of(verb)
+            found += _around(owned_by, _OWNERS) if owned_by is not None else []
         elif position == "dative":
             found += [child for child in verb.children if child.dep_ == "dative"]
         elif position == "by":

@@ -13,8 +13,8 @@ from typing import Any
 # The order matters: the first row that fits a trigger wins.
 _FRAME_FILES = (
     "frames_restraint",
-    "frames_inaction",
     "frames_dissent",
+    "frames_inaction",
     "frames_power",
     "frames_repression",
     "frames_politics",
