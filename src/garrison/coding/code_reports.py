@@ -14,6 +14,7 @@ from garrison.coding.about_text import (
     is_about_a_work,
     names_a_deed_of_forces,
 )
+from garrison.coding.absence import is_nobody, is_unmeant
 from garrison.coding.actors import Actor, ActorFinder, describe
 from garrison.coding.attribution import Voice, Voices
 from garrison.coding.certainty import Circumstance, grade, graded_by
@@ -188,6 +189,8 @@ class _Reading:
             is_counted=bool(numbers),
         )
         kind, negated = (match.frame.type, True) if denial is not None else _polarity(match, chain)
+        if kind == "NON_EVENT" and match.negated and is_unmeant(match.trigger):
+            return None
         kind = _toll_or_incident(kind, timing, numbers, match)
         if kind is None:
             return None
@@ -263,9 +266,16 @@ def _tells_again(match: Match, told: Match, earlier: Span) -> bool:
 
 
 def _polarity(match: Match, chain: tuple[Voice, ...]) -> tuple[str | None, bool]:
-    """Tell what somebody says did not happen (the type stays, negated) from an absence that the text tells."""
+    """Tell what somebody says did not happen (the type stays, negated) from an absence that the text tells.
+
+    Who says that *nobody* was held answers no allegation: that is an absence too. Who says that *no soldier* has
+    deserted does.
+    """
     attributed = bool(chain) and chain[0].kind not in ("author", "unnamed")
-    if match.negated and match.frame.kind == "act" and not attributed:
+    trigger = match.trigger
+    befallen = clauses.passive_subject_of(trigger) if clauses.is_passive(trigger) else None
+    nobody = trigger.pos_ in ("VERB", "AUX") and is_nobody(befallen or clauses.subject_of(trigger))
+    if match.negated and match.frame.kind == "act" and (nobody or not attributed):
         return "NON_EVENT", False
     if match.negated:
         return match.frame.type, True

@@ -63,6 +63,7 @@ class Group:
     words: frozenset[str] = frozenset()
     stands_for: str = ""
     anybody: bool = False
+    own_people: bool = False
     heads_state: bool = False
 
     def holds(self, actor: Actor) -> bool:
@@ -138,6 +139,7 @@ def group(name: str) -> Group:
         words=frozenset(row.get("words", ())),
         stands_for=row.get("stands_for", ""),
         anybody=bool(row.get("anybody")),
+        own_people=bool(row.get("own_people")),
         heads_state=bool(row.get("heads_state")),
     )
 

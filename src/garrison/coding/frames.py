@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
+from garrison.coding.absence import ABSENCE, absences, is_told
 from garrison.coding.actors import FORCES, Actor
 from garrison.coding.country_words import country_of_words
 from garrison.coding.frame_table import Frame, belongs, frames
@@ -50,6 +51,22 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
     for match in found:
         if not any(_ends_in(match, other) for other in found):
             yield match
+    for trigger, subject in absences(sentence, scene, _taken(found)):
+        actor = scene.actors.get(subject.i) if subject is not None else None
+        yield Match(ABSENCE, trigger, actor, None, False)
+
+
+def _taken(found: list[Match]) -> set[int]:
+    """Give the words on which frames fit: their triggers, and the verbs of which a noun of theirs is the object."""
+    taken: set[int] = set()
+    for match in found:
+        taken.add(match.trigger.i)
+        if match.trigger.pos_ not in ("VERB", "AUX"):
+            verb = next(
+                (head for head, _ in clauses.governors(match.trigger) if head.pos_ in ("VERB", "AUX")), None
+            )
+            taken |= {verb.i} if verb is not None else set()
+    return taken
 
 
 def _ends_in(shots: Match, deaths: Match) -> bool:
@@ -116,7 +133,7 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
         and clauses.is_called_for(trigger)
     ):
         return None
-    if not _circumstances(frame, trigger, scene):
+    if not _circumstances(frame, trigger, scene) or (frame.type == "NON_EVENT" and not is_told(trigger)):
         return None
     things = _things(frame, trigger, scene)
     if frame.things and not things:
@@ -143,10 +160,13 @@ def _fit(frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[st
 
 def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
     """Check what a row asks of the text around: a crisis, a modal verb, a speaker, a compound."""
-    if frame.context and not scene.in_crisis:
-        return False
-    if frame.context == "forces" and not any(actor.sector in FORCES for actor in scene.actors.values()):
-        return False
+    if frame.context:
+        of_forces = frame.context != "crisis" and any(
+            actor.sector in FORCES for actor in scene.actors.values()
+        )
+        tense = scene.in_crisis or (of_forces and frame.context == "crisis or forces")
+        if not tense or (frame.context == "forces" and not of_forces):
+            return False
     if frame.modal and not any(child.lower_ in frame.modal.split() for child in trigger.children):
         return False
     if frame.compound and not any(child.lower_ in frame.compound for child in trigger.children):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.coreference import antecedent, points_back
+from garrison.coding.country_words import names_a_country
 from garrison.coding.frame_table import Frame, belongs, group
 from garrison.coding.means import doers_by_means
 from garrison.coding.tables import words
@@ -213,7 +214,8 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
             number = "many" if token.tag_ in ("NNS", "NNPS", "CD") else "one"
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, number, False, text)
-        if token.lemma_.lower() in entry.words or (entry.words and token.like_num):
+        own = entry.own_people and token.tag_ in ("NNPS", "NNS") and names_a_country(token.lower_[:-1])
+        if own or token.lemma_.lower() in entry.words or (entry.words and token.like_num):
             start, end = clauses.noun_phrase(token)
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
