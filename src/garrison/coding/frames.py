@@ -189,6 +189,8 @@ def _occurs(noun: Token) -> bool:
     head = noun.head
     if any(child.dep_ == "relcl" and child.lemma_.lower() == "be" for child in noun.children):
         return True
+    if noun.dep_ == "ROOT":
+        return True
     if noun.dep_ == "pobj" and head.lower_ == "of":
         measure = head.head.lemma_.lower()
         return measure in words("attribution", "occurrence_measures") or measure in words(

@@ -11,6 +11,7 @@ from garrison.coding.actors import Actor
 from garrison.coding.coreference import antecedent, points_back
 from garrison.coding.country_words import names_a_country
 from garrison.coding.frame_table import Frame, belongs, group
+from garrison.coding.from_abroad import is_from_abroad
 from garrison.coding.means import doers_by_means
 from garrison.coding.tables import words
 
@@ -185,6 +186,11 @@ def _first(candidates: list[Token], sectors: tuple[str, ...], scene: Scene) -> A
 def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None:
     """Tell which agent a word is, if it is one that the row asks for."""
     actor = scene.actors.get(token.i)
+    if "FOREIGN" in sectors and (actor is None or not belongs(actor, sectors)) and is_from_abroad(token, scene.home):
+        start, end = clauses.noun_phrase(token)
+        text = clauses.phrase_text(scene.doc, start, end)
+        number = "many" if token.tag_ in ("NNS", "NNPS") else "body"
+        return Actor(text, "FOR", token.i, None, None, number, token.pos_ == "PROPN", text)
     if actor is not None and belongs(actor, sectors):
         of_state = actor.sector == "GOV" and any(group(name).heads_state for name in sectors)
         return None if of_state and _heads_something_else(token, scene) else actor
@@ -215,7 +221,8 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, number, False, text)
         own = entry.own_people and token.tag_ in ("NNPS", "NNS") and names_a_country(token.lower_[:-1])
-        if own or token.lemma_.lower() in entry.words or (entry.words and token.like_num):
+        named = entry.any_name and actor is None and token.pos_ == "PROPN"
+        if own or named or token.lemma_.lower() in entry.words or (entry.words and token.like_num):
             start, end = clauses.noun_phrase(token)
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
