@@ -68,7 +68,8 @@ def is_unmeant(word: Token) -> bool:
     if word.tag_ == "VB":
         helping = {child.lower_ for child in word.children}
         bidden = not helping.isdisjoint(("do", "not", "never")) and _own_subject(word) is None
-        if bidden and word.dep_ in ("ROOT", "ccomp", "acl", "relcl"):
+        ordered = word.dep_ == "xcomp" and word.head.lemma_.lower() in ("have", "order", "tell", "ask")
+        if bidden and (ordered or word.dep_ in ("ROOT", "ccomp", "acl", "relcl", "advcl")):
             return True
     return word.sent.text.rstrip().endswith("?") or unreal(word, False) in ("hypothetical", "speculation")
 
@@ -141,6 +142,8 @@ def _there_was_none(verb: Token) -> bool:
     if not any(child.dep_ == "expl" for child in verb.children):
         return False
     missing = [child for child in verb.children if child.dep_ in ("attr", "nsubj")]
+    if any(grand.lower_ == "such" for child in missing for grand in child.children):
+        return False
     return any(
         names_nobody(child) and child.lemma_.lower() in words("absence", "happenings") for child in missing
     )

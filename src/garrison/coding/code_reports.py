@@ -276,10 +276,22 @@ def _polarity(match: Match, chain: tuple[Voice, ...]) -> tuple[str | None, bool]
     befallen = clauses.passive_subject_of(trigger) if clauses.is_passive(trigger) else None
     nobody = trigger.pos_ in ("VERB", "AUX") and is_nobody(befallen or clauses.subject_of(trigger))
     if match.negated and match.frame.kind == "act" and (nobody or not attributed):
-        return "NON_EVENT", False
+        return (match.frame.type, True) if _is_called_none(trigger) else ("NON_EVENT", False)
     if match.negated:
         return match.frame.type, True
     return match.frame.type, False
+
+
+def _is_called_none(noun: Token) -> bool:
+    """Tell what is said to be no such thing (*it was no coup*, *not a mutiny*) from one that did not take place."""
+    if noun.pos_ in ("VERB", "AUX"):
+        return False
+    told = noun.dep_ == "attr" and not any(child.dep_ == "expl" for child in noun.head.children)
+    quoted = noun.dep_ in ("ccomp", "dobj") and noun.head.lemma_.lower() in words(
+        "attribution", "report_verbs"
+    )
+    alone = (noun.dep_ == "ROOT" or quoted) and any(child.lower_ == "not" for child in noun.children)
+    return told or alone
 
 
 def _toll_or_incident(

@@ -10,6 +10,7 @@ from garrison.coding import clauses
 from garrison.coding.absence import ABSENCE, absences, is_told
 from garrison.coding.actors import FORCES, Actor
 from garrison.coding.country_words import country_of_words
+from garrison.coding.foreign_acts import foreign_acts
 from garrison.coding.frame_table import Frame, belongs, frames
 from garrison.coding.roles import Scene, done_by_another, noun_roles, verb_roles
 from garrison.coding.tables import words
@@ -51,7 +52,10 @@ def match_sentence(sentence: Span, scene: Scene) -> Iterator[Match]:
     for match in found:
         if not any(_ends_in(match, other) for other in found):
             yield match
-    for trigger, subject in absences(sentence, scene, _taken(found)):
+    taken = _taken(found)
+    for act in foreign_acts(sentence, scene, taken):
+        yield Match(act.frame, act.verb, act.actor, act.target, False)
+    for trigger, subject in absences(sentence, scene, taken):
         actor = scene.actors.get(subject.i) if subject is not None else None
         yield Match(ABSENCE, trigger, actor, None, False)
 

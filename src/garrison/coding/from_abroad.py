@@ -34,7 +34,9 @@ def is_from_abroad(word: Token, home: str | None) -> bool:
         return True
     before = [child for child in word.children if child.dep_ in ("amod", "compound", "poss", "nmod")]
     at_home = any(country_of_words(word.doc, [child], home) == home for child in before) and home is not None
-    if at_home or any(child.dep_ == "poss" and child.lower_ in ("its", "their", "his", "her") for child in before):
+    if at_home or any(
+        child.dep_ == "poss" and child.lower_ in ("its", "their", "his", "her") for child in before
+    ):
         return False
     if word.lemma_.lower() in words("abroad", "envoys"):
         return True

@@ -56,7 +56,7 @@ def verb_roles(frame: Frame, verb: Token, scene: Scene) -> tuple[Actor | None, A
     for candidate in _at(verb, frame.actor, not frame.transitive):
         if target is not None and candidate.i == target.head and frame.target == ("object",):
             continue
-        actor = _filler(candidate, frame.actor_sectors, scene)
+        actor = filler(candidate, frame.actor_sectors, scene)
         if actor is not None:
             break
     if not frame.transitive and frame.kind == "speech" and target is None:
@@ -177,16 +177,35 @@ def _first(candidates: list[Token], sectors: tuple[str, ...], scene: Scene) -> A
     groups: list[tuple[str, ...]] = [(name,) for name in sectors]
     for asked in groups or [()]:
         for candidate in candidates:
-            actor = _filler(candidate, asked, scene)
+            actor = filler(candidate, asked, scene)
             if actor is not None:
                 return actor
     return None
 
 
-def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None:
-    """Tell which agent a word is, if it is one that the row asks for."""
+def filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None:
+    """Tell which agent a word is, if it is one that a row asks for.
+
+    Parameters
+    ----------
+    token
+        Head noun, name or pronoun.
+    sectors
+        Sectors and groups of `groups.toml`, one of which it must be; any agent where there are none.
+    scene
+        What is known of the text.
+
+    Returns
+    -------
+    Actor or None
+        A known agent, whom a pronoun means, or one that a word of a group stands for.
+    """
     actor = scene.actors.get(token.i)
-    if "FOREIGN" in sectors and (actor is None or not belongs(actor, sectors)) and is_from_abroad(token, scene.home):
+    if (
+        "FOREIGN" in sectors
+        and (actor is None or not belongs(actor, sectors))
+        and is_from_abroad(token, scene.home)
+    ):
         start, end = clauses.noun_phrase(token)
         text = clauses.phrase_text(scene.doc, start, end)
         number = "many" if token.tag_ in ("NNS", "NNPS") else "body"
@@ -222,7 +241,12 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
             return Actor(text, entry.stands_for, token.i, None, scene.home, number, False, text)
         own = entry.own_people and token.tag_ in ("NNPS", "NNS") and names_a_country(token.lower_[:-1])
         named = entry.any_name and actor is None and token.pos_ == "PROPN"
-        if own or named or token.lemma_.lower() in entry.words or (entry.words and token.like_num):
+        if (
+            own
+            or named
+            or token.lemma_.lower() in entry.words
+            or (entry.stands_for in ("CVL", "MIL", "PRM") and entry.words and token.like_num)
+        ):
             start, end = clauses.noun_phrase(token)
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
