@@ -1,4 +1,4 @@
-"""What a text itself tells as not having happened (*nobody resisted*, *gave no count*), where no row of a frame fits."""
+"""What a text tells as not having happened (*nobody resisted*, *gave no count*), where no row of a frame fits."""
 
 from __future__ import annotations
 

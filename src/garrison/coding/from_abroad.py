@@ -1,4 +1,4 @@
-"""Who is from abroad by the words beside him (*European ministers*, *Botswana's president*), or by a well-known name."""
+"""Who is from abroad by the words beside him (*European ministers*, *Botswana's president*), or by a known name."""
 
 from __future__ import annotations
 
