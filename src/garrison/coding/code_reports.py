@@ -14,10 +14,12 @@ from garrison.coding.about_text import (
     is_about_a_work,
     names_a_deed_of_forces,
 )
+from garrison.coding.absence import is_unmeant
 from garrison.coding.actors import Actor, ActorFinder, describe
 from garrison.coding.attribution import Voices
 from garrison.coding.certainty import Circumstance, grade, graded_by
 from garrison.coding.claim_country import country_of_claim
+from garrison.coding.claim_kind import polarity, toll_or_incident
 from garrison.coding.clause_spans import clause_span
 from garrison.coding.coreference import taken_up
 from garrison.coding.denial import Denial, denial_of
@@ -36,7 +38,7 @@ from garrison.coding.tables import limits, words
 from garrison.coding.timing import Calendar, Timing
 from garrison.coding.unverified import left_unverified, unverified_telling
 from garrison.coding.voice import Voice
-from garrison.records import Claim, Claims, Quantity, Report, Reports, Source
+from garrison.records import Claim, Claims, Report, Reports, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -209,8 +211,10 @@ class _Reading:
         match = _decided_by_issuer(match, chain, self.home)
         numbers = self._mentions.numbers(match, span)
         where = self._circumstance(match, timing, is_counted=bool(numbers))
-        kind, negated = (match.frame.type, True) if denial is not None else _polarity(match, chain)
-        kind = _toll_or_incident(kind, timing, numbers, match)
+        kind, negated = (match.frame.type, True) if denial is not None else polarity(match, chain)
+        if kind == "NON_EVENT" and match.negated and is_unmeant(match.trigger):
+            return None
+        kind = toll_or_incident(kind, timing, numbers, match)
         if kind is None:
             return None
         certainty = grade(match, chain, where, denied=denial)
@@ -318,66 +322,3 @@ def _tells_again(match: Match, told: Match, earlier: Span) -> bool:
 
 _DEATHS = ("REPRESSION_LETHAL", "FATALITIES_CUMULATIVE")
 _ORDERED = ("REPRESSION", "REPRESSION_LETHAL", "CROWD_CONTROL")
-
-
-def _polarity(match: Match, chain: tuple[Voice, ...]) -> tuple[str | None, bool]:
-    """Tell what somebody says did not happen (the type stays, negated) from an absence that the text tells."""
-    told = [voice for voice in chain if voice.issuer is None]
-    attributed = bool(told) and told[0].kind not in ("author", "unnamed")
-    if match.negated and match.frame.kind == "act" and not attributed:
-        return "NON_EVENT", False
-    if match.negated:
-        return match.frame.type, True
-    return match.frame.type, False
-
-
-def _toll_or_incident(
-    kind: str | None, timing: Timing, numbers: tuple[Quantity, ...], match: Match
-) -> str | None:
-    """Deaths over more than a week, or told as a running total, are a toll; others are an incident."""
-    if kind != "REPRESSION_LETHAL":
-        return kind
-    counted = bool(numbers) or match.frame.counted or _is_asked_how_many(match.trigger)
-    stock = any(number.kind == "stock" for number in numbers) or (counted and _so_far(match.trigger))
-    long = timing.date_start and timing.date_end and (timing.date_end - timing.date_start).days > 7
-    return "FATALITIES_CUMULATIVE" if stock or (long and timing.is_dated and numbers) else kind
-
-
-def _so_far(trigger: Token) -> bool:
-    """Tell whether a clause counts up to a day (*killed since it began*, *by then*, *in three weeks of protest*)."""
-    around = {token.lower_ for token in (*trigger.subtree, *trigger.head.children)}
-    recorded = trigger.head.lemma_.lower() in words("grammar", "counting_verbs")
-    if recorded or not around.isdisjoint(words("grammar", "totals")) or _is_over_a_stretch(trigger):
-        return True
-    perfect = any(child.dep_ == "aux" and child.lemma_ == "have" for child in trigger.children)
-    courses = words("attribution", "courses_of_events")
-    course = any(token.lemma_.lower() in courses for token in trigger.subtree)
-    subject = clauses.subject_of(trigger)
-    of_course = trigger.dep_ == "relcl" and trigger.head.lemma_.lower() in courses
-    return perfect and (course or of_course or (subject is not None and subject.lemma_.lower() in courses))
-
-
-def _is_over_a_stretch(trigger: Token) -> bool:
-    """Tell deaths counted over days or more (*in ten months*, *over the past fortnight*, *during the riots of May*)."""
-    for token in trigger.subtree:
-        if token.lemma_.lower() not in words("grammar", "stretches") or token.head.dep_ != "prep":
-            continue
-        told = any(child.like_num or child.lower_ in _PAST for child in token.children)
-        if token.head.lower_ in words("grammar", "stretch_prepositions") and (told or token.tag_ == "NNS"):
-            return True
-    return any(
-        token.lower_ == "by" and any(child.lower_ in _BY_THEN for child in token.subtree)
-        for token in (*trigger.children, *trigger.head.children)
-    )
-
-
-_PAST = ("past", "last", "these", "those", "this")
-_BY_THEN = ("then", "end", "now", "evening", "nightfall")
-
-
-def _is_asked_how_many(trigger: Token) -> bool:
-    """Tell a count that the text leaves open (*nobody knows how many have died*)."""
-    subject = clauses.subject_of(trigger) or clauses.passive_subject_of(trigger)
-    return subject is not None and (
-        subject.lower_ == "many" or any(child.lower_ == "many" for child in subject.children)
-    )

@@ -80,6 +80,8 @@ class Group:
     words: frozenset[str] = frozenset()
     stands_for: str = ""
     anybody: bool = False
+    own_people: bool = False
+    any_name: bool = False
     heads_state: bool = False
 
     def holds(self, actor: Actor) -> bool:
@@ -189,6 +191,8 @@ def group(name: str) -> Group:
         words=frozenset(row.get("words", ())),
         stands_for=row.get("stands_for", ""),
         anybody=bool(row.get("anybody")),
+        own_people=bool(row.get("own_people")),
+        any_name=bool(row.get("any_name")),
         heads_state=bool(row.get("heads_state")),
     )
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.coreference import antecedent, points_back
+from garrison.coding.country_words import names_a_country
 from garrison.coding.frame_table import Frame, belongs, group
+from garrison.coding.from_abroad import is_from_abroad
 from garrison.coding.means import doers_by_means
 from garrison.coding.tables import words
 
@@ -58,7 +60,7 @@ def verb_roles(frame: Frame, verb: Token, scene: Scene) -> tuple[Actor | None, A
     for candidate in _at(verb, frame.actor, not frame.transitive):
         if target is not None and candidate.i == target.head and frame.target == ("object",):
             continue
-        actor = _filler(candidate, frame.actor_sectors, scene)
+        actor = filler(candidate, frame.actor_sectors, scene)
         if actor is not None:
             break
     if not frame.transitive and frame.kind == "speech" and target is None:
@@ -78,7 +80,7 @@ def agent_of(word: Token, names: tuple[str, ...], scene: Scene) -> Actor | None:
     scene
         What is known of the text.
     """
-    return _filler(word, names, scene)
+    return filler(word, names, scene)
 
 
 def done_by_another(frame: Frame, verb: Token, scene: Scene) -> bool:
@@ -216,15 +218,39 @@ def _first(candidates: list[Token], sectors: tuple[str, ...], scene: Scene) -> A
     groups: list[tuple[str, ...]] = [(name,) for name in sectors]
     for asked in groups or [()]:
         for candidate in candidates:
-            actor = _filler(candidate, asked, scene)
+            actor = filler(candidate, asked, scene)
             if actor is not None:
                 return actor
     return None
 
 
-def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None:
-    """Tell which agent a word is, if it is one that the row asks for."""
+def filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None:
+    """Tell which agent a word is, if it is one that a row asks for.
+
+    Parameters
+    ----------
+    token
+        Head noun, name or pronoun.
+    sectors
+        Sectors and groups of `groups.toml`, one of which it must be; any agent where there are none.
+    scene
+        What is known of the text.
+
+    Returns
+    -------
+    Actor or None
+        A known agent, whom a pronoun means, or one that a word of a group stands for.
+    """
     actor = scene.actors.get(token.i)
+    if (
+        "FOREIGN" in sectors
+        and (actor is None or not belongs(actor, sectors))
+        and is_from_abroad(token, scene.home)
+    ):
+        start, end = clauses.noun_phrase(token)
+        text = clauses.phrase_text(scene.doc, start, end)
+        number = "many" if token.tag_ in ("NNS", "NNPS") else "body"
+        return Actor(text, "FOR", token.i, None, None, number, token.pos_ == "PROPN", text)
     if actor is not None and belongs(actor, sectors):
         of_state = actor.sector == "GOV" and any(group(name).heads_state for name in sectors)
         return None if of_state and _heads_something_else(token, scene) else actor
@@ -261,8 +287,13 @@ def _filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | Non
             number = "many" if token.tag_ in ("NNS", "NNPS", "CD") else "one"
             text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, number, False, text)
-        if token.lemma_.lower() in entry.words or (
-            entry.words and entry.stands_for == "CVL" and token.like_num
+        own = entry.own_people and token.tag_ in ("NNPS", "NNS") and names_a_country(token.lower_[:-1])
+        named = entry.any_name and actor is None and token.pos_ == "PROPN"
+        if (
+            own
+            or named
+            or token.lemma_.lower() in entry.words
+            or (entry.stands_for == "CVL" and entry.words and token.like_num)
         ):
             start, end = clauses.noun_phrase(token)
             text = clauses.phrase_text(scene.doc, start, end)

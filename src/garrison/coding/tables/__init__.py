@@ -13,13 +13,14 @@ from typing import Any
 # The order matters: the first row that fits a trigger wins.
 _FRAME_FILES = (
     "frames_restraint",
+    "frames_abroad",
     "frames_dissent",
     "frames_inaction",
     "frames_power",
     "frames_repression",
     "frames_politics",
     "frames_street",
-    "frames_abroad",
+    "frames_pressure",
     "frames_lines",
     "frames_remainder",
 )
