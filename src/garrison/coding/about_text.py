@@ -115,9 +115,19 @@ def _names(text: str, code: str) -> bool:
     )
 
 
+def _base_forms(parts: list[Part]) -> set[str]:
+    """Give the base forms of title and article; each form of a text once, not token by token."""
+    found: set[str] = set()
+    for part in parts:
+        if part.name != "comments":
+            known = part.doc.vocab.strings
+            found.update(known[form].lower() for form in set(part.doc.to_array("LEMMA").tolist()) if form)
+    return found
+
+
 def is_about_a_crisis(parts: list[Part]) -> bool:
     """Tell whether title and article speak of a crisis: by one plain word, or by several weaker ones and forces."""
-    told = {token.lemma_.lower() for part in parts if part.name != "comments" for token in part.doc}
+    told = _base_forms(parts)
     if not told.isdisjoint(words("attribution", "crisis_words")):
         return True
     signs = len(told & (words("attribution", "crisis_signs") | words("unrest", "signs")))
@@ -131,7 +141,7 @@ def is_about_a_crisis(parts: list[Part]) -> bool:
 
 def is_about_a_game(parts: list[Part]) -> bool:
     """Tell a report on sport: its defections, captains, attacks and protests are those of a game."""
-    told = {token.lemma_.lower() for part in parts if part.name != "comments" for token in part.doc}
+    told = _base_forms(parts)
     played = len(told & words("unrest", "sport"))
     return played >= limits()["sport_words"] and played > 2 * len(told & words("attribution", "crisis_words"))
 
@@ -147,6 +157,8 @@ def is_about_a_work(report: Report) -> bool:
 def names_a_deed_of_forces(parts: list[Part]) -> bool:
     """Tell whether title or article name what only forces do (mutiny, desert): then *officers* are theirs."""
     deeds = words("attribution", "deeds_of_forces")
+    if deeds.isdisjoint(_base_forms(parts)):
+        return False
     body = [part.doc for part in parts if part.name != "comments"]
     return any(
         token.lemma_.lower() in deeds and token.pos_ != "PROPN"

@@ -98,14 +98,31 @@ def words_of_clause(trigger: Token) -> set[int]:
 def _is_worded(trigger: Token, phrase: str) -> bool:
     """Tell whether the words of a phrase stand side by side in a trigger's clause, each as written or base form."""
     asked = phrase.split()
-    sentence = [token for token in trigger.sent if not (token.is_punct or token.is_space or token.is_quote)]
-    for start in range(len(sentence) - len(asked) + 1):
-        found = sentence[start : start + len(asked)]
+    spoken, forms = _spoken(trigger)
+    if not all(word in forms for word in asked):
+        return False
+    for start in range(len(spoken) - len(asked) + 1):
+        found = spoken[start : start + len(asked)]
         if all(
             word in (token.lower_, token.lemma_.lower()) for word, token in zip(asked, found, strict=True)
         ) and _belong(found, trigger):
             return True
     return False
+
+
+def _spoken(trigger: Token) -> tuple[list[Token], frozenset[str]]:
+    """Give the words of a trigger's sentence without its marks, and all their forms; kept with the text."""
+    known = trigger.doc.user_data.setdefault("spoken", {})
+    if trigger.i not in known:
+        sentence = trigger.sent
+        first = ("sentence", sentence.start)
+        if first not in known:
+            spoken = [token for token in sentence if not (token.is_punct or token.is_space or token.is_quote)]
+            forms = frozenset(form for token in spoken for form in (token.lower_, token.lemma_.lower()))
+            known[first] = (spoken, forms)
+        known[trigger.i] = known[first]
+    answer: tuple[list[Token], frozenset[str]] = known[trigger.i]
+    return answer
 
 
 def _belong(found: list[Token], trigger: Token) -> bool:

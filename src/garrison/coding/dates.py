@@ -118,7 +118,7 @@ def resolve_dates(doc: Doc, published: date, country: str | None = None) -> list
     >>> [str(found.date_start) for found in resolve_dates(doc, date(2017, 5, 7))]
     ['2017-03-01', '2017-04-01']
     """
-    parsed = ParsedText(doc)
+    parsed = ParsedText.of(doc)
     candidates = _candidates(parsed.text)
     found = _found(candidates, parsed, published, country, looks_back=False)
     horizon = shift(published, -date_words().conventions["background_days"], "day")

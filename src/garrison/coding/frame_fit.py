@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
 from garrison.coding.absence import is_told
-from garrison.coding.actors import FORCES, Actor
+from garrison.coding.actors import Actor
 from garrison.coding.clause_conditions import clause_meets
 from garrison.coding.country_words import country_of_words
 from garrison.coding.force_on_civilians import is_force_on_civilians, stands_by_a_number
@@ -36,23 +37,66 @@ class Match:
     things: tuple[Token, ...] = field(default=())
 
 
-def fit(
-    frame: Frame, trigger: Token, speech: str, scene: Scene, clause: set[str], turn: PhraseHit | None
-) -> Match | None:
+class Opening:
+    """A word that may open frames, with what many rows ask of it; each is found out once.
+
+    Parameters
+    ----------
+    trigger
+        The verb, noun or adjective.
+    speech
+        As what it is tried: verb, noun or adjective.
+    """
+
+    def __init__(self, trigger: Token, speech: str) -> None:
+        self.trigger = trigger
+        self.speech = speech
+
+    @cached_property
+    def clause(self) -> set[str]:
+        """The words of its clause, as written and in base form."""
+        return clause_words(self.trigger)
+
+    @cached_property
+    def near(self) -> list[Token]:
+        """The words among which a row's deciding words must stand."""
+        return _near(self.trigger)
+
+    @cached_property
+    def is_undone(self) -> bool:
+        """Whether it is denied, by its own verb or by those above it."""
+        undone = clauses.is_undone(self.trigger)
+        if self.speech == "adjective" and self.trigger.dep_ in ("acomp", "oprd"):
+            return undone or clauses.is_negated(self.trigger.head)
+        return undone
+
+    @cached_property
+    def is_told(self) -> bool:
+        """Whether it is asserted: neither supposed, asked, bidden nor denied."""
+        return is_told(self.trigger)
+
+    @cached_property
+    def is_called_for(self) -> bool:
+        """Whether somebody only demands, orders or allows it."""
+        return clauses.is_called_for(self.trigger)
+
+    @cached_property
+    def tells_something_past(self) -> bool:
+        """Whether it is a finite verb of what is over or has been."""
+        return _is_told(self.trigger)
+
+
+def fit(frame: Frame, opening: Opening, scene: Scene, turn: PhraseHit | None) -> Match | None:
     """Try one row on one word.
 
     Parameters
     ----------
     frame
         The row.
-    trigger
-        The verb, noun or adjective that may open it.
-    speech
-        As what the word is tried: verb, noun or adjective.
+    opening
+        The word that may open it.
     scene
         What is known of the text.
-    clause
-        The words of the trigger's clause (`clause_words`).
     turn
         The turn of phrase that opens the row, if it is one.
 
@@ -61,32 +105,30 @@ def fit(
     Match or None
         None where anything that the row asks for is missing.
     """
-    if ANY in frame.verbs and not _is_told(trigger):
+    trigger, clause = opening.trigger, opening.clause
+    if ANY in frame.verbs and not opening.tells_something_past:
         return None
     if frame.never and not clause.isdisjoint(frame.never):
         return None
-    if frame.also and clause.isdisjoint(frame.also) and not _names_countries(frame.also, trigger, scene):
-        return None
     if frame.beside and clause.isdisjoint(frame.beside):
         return None
-    if _is_only_wanted(frame, trigger) or not _circumstances(frame, trigger, scene):
+    if frame.also and clause.isdisjoint(frame.also) and not _names_countries(frame.also, trigger, scene):
         return None
-    if frame.type == "NON_EVENT" and not is_told(trigger):
+    if (frame.negation or frame.type == "NON_EVENT") and opening.is_undone != (frame.negation == "required"):
+        return None
+    things = list(turn.words) if turn is not None else _things(frame, opening, scene)
+    if frame.things and not things and turn is None:
+        return None
+    if _is_only_wanted(frame, opening) or not _circumstances(frame, trigger, scene):
+        return None
+    if frame.type == "NON_EVENT" and not opening.is_told:
         return None
     if not clause_meets(frame, trigger):
         return None
-    things = list(turn.words) if turn is not None else _things(frame, trigger, scene)
-    if frame.things and not things and turn is None:
-        return None
-    negated = clauses.is_undone(trigger)
-    if speech == "adjective" and trigger.dep_ in ("acomp", "oprd"):
-        negated = negated or clauses.is_negated(trigger.head)
-    if (frame.negation or frame.type == "NON_EVENT") and negated != (frame.negation == "required"):
-        return None
-    roles = _roles(frame, trigger, speech, scene, turn)
+    roles = _roles(frame, trigger, opening.speech, scene, turn)
     if roles is None:
         return None
-    return Match(frame, trigger, *roles, negated and frame.negation != "required", tuple(things))
+    return Match(frame, trigger, *roles, opening.is_undone and frame.negation != "required", tuple(things))
 
 
 def _roles(
@@ -124,8 +166,9 @@ def _roles(
     return actor, target
 
 
-def _is_only_wanted(frame: Frame, trigger: Token) -> bool:
+def _is_only_wanted(frame: Frame, opening: Opening) -> bool:
     """Tell a deed that somebody only demands, orders or allows; a row of aims takes plans and attempts for deeds."""
+    trigger = opening.trigger
     if frame.kind != "act" or not (frame.plover_mode or frame.count or frame.aimed or trigger.dep_ == "acl"):
         return False
     if (
@@ -134,7 +177,7 @@ def _is_only_wanted(frame: Frame, trigger: Token) -> bool:
         and trigger.head.lemma_.lower() not in words("grammar", "calling_words")
     ):
         return False
-    return clauses.is_called_for(trigger)
+    return opening.is_called_for
 
 
 def _is_told(verb: Token) -> bool:
@@ -186,12 +229,11 @@ def _speaker_in_statement(trigger: Token, scene: Scene) -> Actor | None:
 
 def _has_context(frame: Frame, scene: Scene) -> bool:
     """Tell whether a text is about what a row asks for; of force the clause itself must tell, which is seen later."""
-    of_forces = any(actor.sector in FORCES for actor in scene.actors.values())
     if frame.context == "force":
         return True
     if frame.context == "forces":
-        return scene.in_crisis and of_forces
-    return scene.in_crisis or (of_forces and frame.context == "crisis or forces")
+        return scene.in_crisis and scene.names_forces
+    return scene.in_crisis or (frame.context == "crisis or forces" and scene.names_forces)
 
 
 def _circumstances(frame: Frame, trigger: Token, scene: Scene) -> bool:
@@ -267,18 +309,21 @@ def clause_words(trigger: Token) -> set[str]:
     return found
 
 
-def _names_countries(also: tuple[str, ...], trigger: Token, scene: Scene) -> bool:
-    if "FOREIGN" in also and any(_is_abroad(word, scene) for word in trigger.sent):
-        return True
-    if "HOME" not in also or scene.home is None:
+def _names_countries(also: frozenset[str], trigger: Token, scene: Scene) -> bool:
+    if "FOREIGN" not in also and ("HOME" not in also or scene.home is None):
         return False
-    return any(country_of_words(scene.doc, [token], None) == scene.home for token in trigger.sent)
+    sentence = trigger.sent
+    known = scene.doc.user_data.setdefault("countries_named", {})
+    if sentence.start not in known:
+        abroad = any(_is_abroad(word, scene) for word in sentence)
+        own = any(country_of_words(scene.doc, [word], None) == scene.home for word in sentence)
+        known[sentence.start] = (abroad, own and scene.home is not None)
+    abroad, own = known[sentence.start]
+    return bool((abroad and "FOREIGN" in also) or (own and "HOME" in also))
 
 
-def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
-    """Find the deciding words near a trigger: objects, prepositions, complements, modifiers."""
-    if not frame.things:
-        return []
+def _near(trigger: Token) -> list[Token]:
+    """Give the words near a trigger: its objects, prepositions, complements and modifiers, and theirs."""
     near = clauses.objects_of(trigger) + clauses.after_prepositions(trigger) + clauses.complements_of(trigger)
     if trigger.lemma_.lower() == "be":
         near = [word for word in near if word.dep_ != "advcl"]
@@ -293,21 +338,28 @@ def _things(frame: Frame, trigger: Token, scene: Scene) -> list[Token]:
         ]
     befallen = clauses.passive_subject_of(trigger)
     subject = clauses.subject_of(trigger)
-    near += [word for word in (befallen, subject) if word is not None]
+    return near + [word for word in (befallen, subject) if word is not None]
+
+
+def _things(frame: Frame, opening: Opening, scene: Scene) -> list[Token]:
+    """Find the deciding words of a row near a trigger."""
+    if not frame.things:
+        return []
+    trigger = opening.trigger
     found: dict[int, Token] = {}
     telling = trigger.lemma_.lower() in ("tell", "warn")
-    for word in near:
-        if telling and word.dep_ == "ccomp" and (word.tag_ != "VB" or _is_asserted(word)):
-            continue
-        if frame.things_after and not _is_after(word, frame.things_after, trigger):
-            continue
-        if frame.things_done and clauses.is_negated(word):
-            continue
-        if (
+    for word in opening.near:
+        if not (
             word.lemma_.lower() in frame.things
             or word.lower_ in frame.things
             or ("FOREIGN" in frame.things and word.dep_ in ("pobj", "dobj") and _is_abroad(word, scene))
         ):
+            continue
+        if telling and word.dep_ == "ccomp" and (word.tag_ != "VB" or _is_asserted(word)):
+            continue
+        if frame.things_after and not _is_after(word, frame.things_after, trigger):
+            continue
+        if not (frame.things_done and clauses.is_negated(word)):
             found[word.i] = word
     return [found[index] for index in sorted(found)]
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from garrison.coding.actors import Actor
 from garrison.coding.tables import frame_rows, table
 from garrison.errors import ParameterError, nearest
+
+# Lists of which only membership counts; some hold hundreds of words, and every word of a text is asked for them.
+_SETS: Final = ("things", "things_subject", "also", "beside", "never", "compound")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,13 @@ class Frame:
     strict_object: bool = False
     phrases: tuple[str, ...] = ()
     aimed: bool = False
-    things: tuple[str, ...] = ()
+    things: frozenset[str] = frozenset()
     things_after: tuple[str, ...] = ()
-    things_subject: tuple[str, ...] = ()
+    things_subject: frozenset[str] = frozenset()
     things_done: bool = False
-    also: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
+    also: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
     lines: tuple[str, ...] = ()
     wording: tuple[str, ...] = ()
     commands: bool = False
@@ -48,7 +51,7 @@ class Frame:
     objectless: bool = False
     untold: bool = False
     last: bool = False
-    compound: tuple[str, ...] = ()
+    compound: frozenset[str] = frozenset()
     negation: str = ""
     occurring: bool = False
     counted: bool = False
@@ -163,7 +166,8 @@ def _frame(row: dict[str, Any]) -> Frame:
     given: dict[str, Any] = {
         key: _written_out(item) if isinstance(item, list) else item for key, item in row.items()
     }
-    return Frame(**given)
+    as_asked: dict[str, Any] = {key: frozenset(item) if key in _SETS else item for key, item in given.items()}
+    return Frame(**as_asked)
 
 
 def _written_out(names: list[str]) -> tuple[str, ...]:

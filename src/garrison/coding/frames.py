@@ -9,7 +9,7 @@ from garrison.coding import clauses
 from garrison.coding.absence import ABSENCE, absences
 from garrison.coding.clause_conditions import covered_by, words_of_clause
 from garrison.coding.foreign_acts import foreign_acts
-from garrison.coding.frame_fit import ANY, Match, clause_words, fit
+from garrison.coding.frame_fit import ANY, Match, Opening, fit
 from garrison.coding.frame_table import Frame, frames
 from garrison.coding.phrases import PhraseHit, phrases_in
 from garrison.coding.roles import Scene
@@ -74,12 +74,6 @@ def _remainder(sentence: Span, scene: Scene, found: list[Match], covered: set[in
     for match in _matches(sentence, scene, last=True):
         if match.trigger.i not in covered and taken.isdisjoint(words_of_clause(match.trigger)):
             yield match
-    taken = _taken(found)
-    for act in foreign_acts(sentence, scene, taken):
-        yield Match(act.frame, act.verb, act.actor, act.target, False)
-    for trigger, subject in absences(sentence, scene, taken):
-        actor = scene.actors.get(subject.i) if subject is not None else None
-        yield Match(ABSENCE, trigger, actor, None, False)
 
 
 def _taken(found: list[Match]) -> set[int]:
@@ -118,20 +112,22 @@ def _matches(sentence: Span, scene: Scene, *, last: bool = False) -> Iterator[Ma
         tried: list[tuple[Frame, PhraseHit | None]] = [
             (hit.frame, hit) for hit in hits if used.isdisjoint(word.i for word in hit.words)
         ]
-        rows: list[Frame] = []
+        rows: dict[int, Frame] = {}
         for base in _bases(token):
-            rows += [
-                row for row in table.get((speech or "", base), ()) if row.last == last and row not in rows
-            ]
+            for row in table.get((speech or "", base), ()):
+                if row.last == last:
+                    rows[id(row)] = row
         if speech == "verb" and scene.in_crisis and not last:
-            rows += [row for row in table.get(("verb", ANY), ()) if row not in rows]
-        tried += [(row, None) for row in rows]
+            rows.update((id(row), row) for row in table.get(("verb", ANY), ()))
+        tried += [(row, None) for row in rows.values()]
         types: set[str] = set()
         spent: set[int] = set()
-        clause = clause_words(token) if tried else set()
+        opening = Opening(token, speech or "noun")
         for frame, turn in tried:
-            match = fit(frame, token, speech or "noun", scene, clause, turn)
-            if match is None or frame.type in types or (types and ANY in frame.verbs):
+            if frame.type in types or (types and ANY in frame.verbs):
+                continue
+            match = fit(frame, opening, scene, turn)
+            if match is None:
                 continue
             decided = {thing.i for thing in match.things}
             if types and (not decided or not spent or decided & spent):

@@ -38,6 +38,14 @@ class ParsedText:
     ('They fled', 0, 1)
     """
 
+    @classmethod
+    def of(cls, doc: Doc) -> ParsedText:
+        """Give the text of a document, made once and kept with it."""
+        known: ParsedText | None = doc.user_data.get("parsed_text")
+        if known is None:
+            known = doc.user_data["parsed_text"] = cls(doc)
+        return known
+
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         # A document joins its text anew at each asking, which would make every search quadratic.

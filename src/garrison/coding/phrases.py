@@ -71,10 +71,11 @@ def phrases_in(sentence: Span, scene: Scene) -> list[PhraseHit]:
     list of PhraseHit
         In the order of the rows, of a row in the order of the text; whether the agents fit is not yet asked.
     """
-    by_word, by_agent = _index()
+    by_word, by_rarest = _index()
     here = {form for token in sentence for form in (token.lower_, token.lemma_.lower())}
     # Most phrases miss a word of theirs in most sentences: that is cheaper to see than where the rest stands.
-    by_agent = [(number, phrase) for number, phrase in by_agent if _has_its_words(phrase, here)]
+    possible = {number: phrase for form in here for number, phrase in by_rarest.get(form, ())}
+    by_agent = [item for item in sorted(possible.items()) if _has_its_words(item[1], here)]
     found: list[tuple[int, PhraseHit]] = []
     for token in sentence:
         candidates = [*by_word.get(token.lower_, ()), *by_word.get(token.lemma_.lower(), ())]
@@ -154,10 +155,10 @@ def _ends_of(piece: Piece, place: int, sentence: Span, scene: Scene) -> Iterator
 
 
 @lru_cache(maxsize=1)
-def _index() -> tuple[dict[str, list[tuple[int, Phrase]]], list[tuple[int, Phrase]]]:
-    """Index the phrases by the words that they begin with; those that begin with an agent stand apart."""
+def _index() -> tuple[dict[str, list[tuple[int, Phrase]]], dict[str, list[tuple[int, Phrase]]]]:
+    """Index the phrases by the words that they begin with; those that begin with an agent by their narrowest word."""
     by_word: dict[str, list[tuple[int, Phrase]]] = {}
-    by_agent: list[tuple[int, Phrase]] = []
+    by_rarest: dict[str, list[tuple[int, Phrase]]] = {}
     number = 0
     for frame in all_frames():
         for written in frame.phrases:
@@ -167,10 +168,11 @@ def _index() -> tuple[dict[str, list[tuple[int, Phrase]]], list[tuple[int, Phras
             number += 1
             first = phrase.pieces[0]
             if first.groups:
-                by_agent.append((number, phrase))
+                for word in min(required, key=len):
+                    by_rarest.setdefault(word, []).append((number, phrase))
             for word in first.words:
                 by_word.setdefault(word, []).append((number, phrase))
-    return by_word, by_agent
+    return by_word, by_rarest
 
 
 def _piece(written: str) -> Piece:

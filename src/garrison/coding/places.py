@@ -79,7 +79,7 @@ def find_places(doc: Doc, country: str) -> list[PlaceMention]:
     >>> [found.adm1 for found in find_places(spacy.blank("en")("Crowds in Mérida and in the capital."), "VEN")]
     ['VE-L', 'VE-A']
     """
-    home, parsed = country_of_code(country), ParsedText(doc)
+    home, parsed = country_of_code(country), ParsedText.of(doc)
     named = list(_named_places(parsed, home))
     capitals = [
         place

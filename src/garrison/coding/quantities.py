@@ -103,7 +103,7 @@ def find_quantities(doc: Doc, dates: list[DateMention] | None = None) -> list[Qu
         from garrison.coding.dates import resolve_dates
 
         dates = resolve_dates(doc, _LATE_DAY)
-    parsed = ParsedText(doc)
+    parsed = ParsedText.of(doc)
     atoms = [atom for atom in number_atoms(parsed.text) if not _in_a_date(atom, dates)]
     found: list[QuantityMention] = []
     for start, end, atom, rises in _joined(parsed.text, atoms):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
-from garrison.coding.actors import Actor
+from garrison.coding.actors import FORCES, Actor
 from garrison.coding.coreference import antecedent, points_back
 from garrison.coding.country_words import names_a_country
 from garrison.coding.frame_table import Frame, belongs, group
@@ -33,6 +34,11 @@ class Scene:
     home: str | None
     in_crisis: bool
     speaker: Callable[[Token], Actor | None]
+
+    @cached_property
+    def names_forces(self) -> bool:
+        """Whether soldiers, guards, police or agents are named anywhere in the text."""
+        return any(actor.sector in FORCES for actor in self.actors.values())
 
 
 def verb_roles(frame: Frame, verb: Token, scene: Scene) -> tuple[Actor | None, Actor | None]:
