@@ -305,7 +305,7 @@ class Voices:
             if word.lower_ == "according" and word.i < token.i:
                 for child in word.children:
                     for item in child.children:
-                        if item.dep_ == "pobj":
+                        if item.dep_ == "pobj" and item.i < token.i:
                             return self.voice(item, "accord")
         return None
 
