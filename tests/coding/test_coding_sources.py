@@ -192,7 +192,7 @@ def test_military_words_without_a_crisis_are_not_counted(text: str) -> None:
     ("text", "teller"),
     [
         ("According to him, police opened fire on protesters.", "him"),
-        ("Protesters were arrested, according to them.", "them"),
+        ("Nine soldiers deserted on Monday, according to him.", "him"),
         ("The minister arrived on Monday. According to him, police killed 20 protesters.", "The minister"),
     ],
 )
