@@ -186,3 +186,15 @@ def test_military_words_without_a_crisis_are_not_counted(text: str) -> None:
     assert not [
         claim.quote for claim in counted if groups[claim.type].group in ("dissent", "repression", "protest")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        ("According to him, police opened fire on protesters.", "him"),
+        ("Nine soldiers deserted on Monday, according to him.", "him"),
+        ("The minister arrived on Monday. According to him, police killed 20 protesters.", "The minister"),
+    ],
+)
+def test_according_to_a_pronoun_is_the_word_of_whom_it_means(text: str, teller: str) -> None:
+    assert {claim.sources[0].text for claim in claims_of(text) if claim.sources} == {teller}

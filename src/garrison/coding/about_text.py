@@ -54,7 +54,9 @@ def country_of_text(report: Report, asked: str | None) -> str | None:
     """
     from garrison import world
 
-    text = f"{report.title}\n{report.article}" if report.title else report.article
+    # What is too long to be coded need not be read for the country either.
+    article = report.article[: limits()["part"]]
+    text = f"{report.title}\n{article}" if report.title else article
     if asked is None:
         return world.find_country(text)
     if _names(text, asked):

@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from garrison.coding.agent_lexicon import Entry, agents_in
-from garrison.coding.clauses import after_prepositions, noun_phrase, phrase_text
+from garrison.coding.clauses import after_prepositions
 from garrison.coding.country_words import country_of_words, fold, names_a_country
 from garrison.coding.learned_names import LearnedNames
+from garrison.coding.noun_phrases import noun_phrase, phrase_text
 from garrison.coding.office_names import NamedHolder, OfficeNames
 from garrison.coding.tables import table, words
 

@@ -10,6 +10,7 @@ from garrison.coding.actors import Actor
 from garrison.coding.coreference import antecedent
 from garrison.coding.denial import Denial
 from garrison.coding.issuers import Issuer, issuer_at
+from garrison.coding.noun_phrases import noun_phrase
 from garrison.coding.post_lines import PostLines
 from garrison.coding.quotations import Quotation, quotations, verb_of_quotation
 from garrison.coding.source_kinds import SourceKinds
@@ -254,7 +255,7 @@ class Voices:
         found = []
         for word in clauses.after_prepositions(verb, ("in", "on", "via", "through")):
             if self._kinds.is_social(word):
-                start, end = clauses.noun_phrase(word)
+                start, end = noun_phrase(word)
                 found.append(Voice(verb.doc[start:end].text, "social_media", None, verb.lemma_.lower()))
         return found
 
@@ -305,7 +306,7 @@ class Voices:
             if word.lower_ == "according" and word.i < token.i:
                 for child in word.children:
                     for item in child.children:
-                        if item.dep_ == "pobj":
+                        if item.dep_ == "pobj" and item.i < token.i:
                             return self.voice(item, "accord")
         return None
 
@@ -375,7 +376,7 @@ class Voices:
             voice = self.voice(carrier, "claim")
             if voice.kind in ("media", "social_media"):
                 return voice
-        start, end = clauses.noun_phrase(noun)[0], noun.i + 1
+        start, end = noun_phrase(noun)[0], noun.i + 1
         of_media = any(child.lower_ in ("media", "press", "news") for child in noun.children)
         return Voice(noun.doc[start:end].text, "media" if of_media else "unnamed", None, HEARSAY)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
 from garrison.coding.coreference import points_back
+from garrison.coding.noun_phrases import noun_phrase
 from garrison.coding.number_words import quantity_table
 from garrison.coding.tables import words
 from garrison.records import Quantity
@@ -167,7 +168,7 @@ def _counts(item: QuantityMention, match: Match, actor: Actor) -> bool:
     if item.head in joined or any(item.start <= doc[index].idx < item.end for index in joined):
         return True
     # "At least 65 members of the armed forces": the measure stands for the agent behind it.
-    first, last = clauses.noun_phrase(word)
+    first, last = noun_phrase(word)
     span = doc[first:last]
     return bool(span.start_char <= item.start and item.end <= word.idx)
 

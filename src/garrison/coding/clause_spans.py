@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from garrison.coding import clauses
 from garrison.coding.denial import Denial
 from garrison.coding.frames import Match
+from garrison.coding.noun_phrases import noun_phrase
 from garrison.coding.tables import limits, words
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def clause_span(match: Match, denial: Denial | None = None) -> tuple[int, int]:
     )
     sentence = trigger.sent
     if subject is not None and sentence.start <= subject.i < sentence.end and trigger.pos_ != "NOUN":
-        start, end = clauses.noun_phrase(subject)
+        start, end = noun_phrase(subject)
         if trigger.i - end < limits()["subject_reach"]:
             needed |= set(range(start, end))
     needed |= {index for index in things if sentence.start <= index < sentence.end}
@@ -66,7 +67,7 @@ def _denying(denial: Denial) -> set[int]:
     """Give the words that deny and who denies, with what stands between them."""
     ends = {denial.word.i}
     if denial.denier is not None and abs(denial.denier.i - denial.word.i) < limits()["subject_reach"]:
-        ends |= set(range(*clauses.noun_phrase(denial.denier)))
+        ends |= set(range(*noun_phrase(denial.denier)))
     else:
         ends |= {
             child.i

@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from garrison.coding.noun_phrases import is_year
 from garrison.coding.tables import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _SUBJECTS = ("nsubj", "expl")
 _PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 _OBJECTS = ("dobj", "dative", "attr", "oprd", "acomp")
-# Verbs of doing something to somebody "of" something: that is no part of whom it is done to.
-_OF_SOMETHING = ("accuse", "suspect", "convict", "acquit", "strip", "relieve", "inform", "assure")
 _COMPLEMENTS = ("xcomp", "ccomp", "pcomp")
 
 
@@ -72,16 +71,8 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
             return antecedent_of(drawn)
     if relation in ("acl", "relcl") and verb.tag_ in ("VBG", "VB", "VBP", "VBZ", "VBD"):
         return head if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else None
-    if relation in (*_COMPLEMENTS, "advcl", "prep") and head.dep_ == "prep" and relation == "pcomp":
-        governor = head.head
-        if governor.dep_ in ("dobj", "pobj") and governor.lemma_.lower() in words("grammar", "faced_nouns"):
-            governor = governor.head.head if governor.dep_ == "pobj" else governor.head
-        if governor.pos_ in ("NOUN", "PROPN"):
-            return governor
-        blamed = governor.lemma_.lower() in words("grammar", "blaming_verbs") and not is_passive(governor)
-        if blamed and head.lower_ in words("grammar", "blaming_prepositions"):
-            return next((child for child in governor.children if child.dep_ in ("dobj", "dative")), None)
-        return passive_subject_of(governor) if is_passive(governor) else subject_of(governor, depth + 1)
+    if relation == "pcomp" and head.dep_ == "prep":
+        return _subject_behind_preposition(head, depth)
     if relation in ("xcomp", "ccomp") and _controls_by_object(head):
         controlled = [child for child in head.children if child.dep_ in ("dobj", "nsubjpass", "dative")]
         controlled += [
@@ -99,6 +90,19 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     if relation in ("acl", "xcomp") and head.pos_ in ("NOUN", "ADJ"):
         return subject_of(head.head, depth + 1) if head.head != head else None
     return None
+
+
+def _subject_behind_preposition(preposition: Token, depth: int) -> Token | None:
+    """Give who does what a clause behind a preposition says (*accused of firing*, *the risk of losing*)."""
+    governor = preposition.head
+    if governor.dep_ in ("dobj", "pobj") and governor.lemma_.lower() in words("grammar", "faced_nouns"):
+        governor = governor.head.head if governor.dep_ == "pobj" else governor.head
+    if governor.pos_ in ("NOUN", "PROPN"):
+        return governor
+    blamed = governor.lemma_.lower() in words("grammar", "blaming_verbs") and not is_passive(governor)
+    if blamed and preposition.lower_ in words("grammar", "blaming_prepositions"):
+        return next((child for child in governor.children if child.dep_ in ("dobj", "dative")), None)
+    return passive_subject_of(governor) if is_passive(governor) else subject_of(governor, depth + 1)
 
 
 def _named_in_clausal_subject(clausal: Token, verb: Token) -> Token | None:
@@ -284,63 +288,6 @@ def is_called_for(word: Token) -> bool:
     return relation == "for" and base in words("grammar", "calling_words")
 
 
-def noun_phrase(head: Token) -> tuple[int, int]:
-    """Give the token span of a noun and what belongs to it, without relative clauses and appositions."""
-    left = right = head.i
-    stack = [head]
-    while stack:
-        for child in stack.pop().children:
-            tail_of = child.dep_ == "prep" and child.lower_ == "of" and child.i > head.i
-            if head.dep_ == "dobj" and head.head.lemma_.lower() in _OF_SOMETHING:
-                tail_of = False
-            before = child.i < head.i and child.dep_ not in (
-                "punct",
-                "cc",
-                "prep",
-                "conj",
-                "relcl",
-                "acl",
-                "nsubj",
-            )
-            if before and (child.lower_ in words("attribution", "day_names") or child.tag_ in ("VBG", "WDT")):
-                before = False
-            if before and ((child.dep_ == "nummod" and _is_year(child)) or _opens_the_sentence(child)):
-                before = False
-            if before or tail_of or child.dep_ in ("pobj", "case"):
-                left, right = min(left, child.i), max(right, child.i)
-                stack.append(child)
-    return left, right + 1
-
-
-def _is_year(number: Token) -> bool:
-    """Tell a year that the parser takes for a count (*in 2002 generals ...*)."""
-    after_preposition = number.i > 0 and number.nbor(-1).lower_ in ("in", "since", "of", "until", "during")
-    return after_preposition and number.text.isdigit() and 1900 < int(number.text) < 2100
-
-
-def _opens_the_sentence(word: Token) -> bool:
-    """Tell an adverb that the parser hangs on the noun behind it (*Earlier a campaigner ...*)."""
-    measured = word.lower_ in words("attribution", "measuring_adverbs")
-    first = word.tag_ in ("RB", "RBR") and bool(word.is_sent_start)
-    return first and not measured and word.nbor(1).tag_ in ("DT", "CD", "PRP$", ",")
-
-
-def phrase_text(doc: Doc, start: int, end: int) -> str:
-    """Write a noun phrase as a name: without marks at its edges, a lone quotation mark, a final *'s*."""
-    while start < end - 1 and (doc[start].is_punct or doc[start].is_space):
-        start += 1
-    dashes = [
-        index
-        for index in range(start, end - 1)
-        if doc[index].text in ("-", "–", "—") and doc[index - 1].whitespace_
-    ]
-    start = dashes[-1] + 1 if dashes and start > 0 else start
-    while start < end - 1 and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
-        end -= 1
-    text = str(doc[start:end].text)
-    return text.replace('"', "") if text.count('"') % 2 else text
-
-
 def _own_subject(verb: Token) -> Token | None:
     """Give the subject nearest before the verb (a headline's kicker can stand before it as another)."""
     own = [child for child in verb.children if child.dep_ in _SUBJECTS]
@@ -355,7 +302,7 @@ def _own_subject(verb: Token) -> Token | None:
         before = [
             item
             for item in dated
-            if any(child.dep_ == "nummod" and _is_year(child) for child in item.children)
+            if any(child.dep_ == "nummod" and is_year(child) for child in item.children)
         ]
     return before[-1] if before else (own[0] if own else None)
 

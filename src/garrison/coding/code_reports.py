@@ -29,6 +29,7 @@ from garrison.coding.frames import Match, match_sentence
 from garrison.coding.irrealis import unreal
 from garrison.coding.issuers import Issuer, issuers_of
 from garrison.coding.mentions import Mentions
+from garrison.coding.noun_phrases import noun_phrase
 from garrison.coding.parsing import Part, parts_of
 from garrison.coding.report_time import head_of_page, report_time
 from garrison.coding.retrospect import is_told_of_then, looks_back
@@ -188,7 +189,7 @@ class _Reading:
         own = [token for token in denial.word.subtree if token.i not in beyond and not token.is_space]
         end = max(token.i for token in own if not token.is_punct)
         subject = denial.denier or clauses.subject_of(denial.word)
-        start = clauses.noun_phrase(subject)[0] if subject is not None else denial.word.i
+        start = noun_phrase(subject)[0] if subject is not None else denial.word.i
         place = self.part.span(min(start, denial.word.i), max(end, denial.word.i) + 1)
         raw = self.report.raw_span(*place) or place
         for claim in denied(told):
@@ -293,7 +294,7 @@ def _decided_by_issuer(match: Match, chain: tuple[Voice, ...], home: str | None)
 
 
 def _phrase(word: Token) -> str:
-    first, last = clauses.noun_phrase(word)
+    first, last = noun_phrase(word)
     return str(word.doc[first:last].text)
 
 

@@ -13,6 +13,7 @@ from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.descriptions import count_of, general_nouns, is_definite, specified
 from garrison.coding.frame_table import belongs
+from garrison.coding.noun_phrases import noun_phrase, phrase_text
 from garrison.coding.tables import limits, table, words
 
 if TYPE_CHECKING:
@@ -206,9 +207,9 @@ def _joined(actor: Actor, token: Token, actors: dict[int, Actor]) -> Actor:
     persons = _named_together(token.doc[actor.head], actors)
     if not persons:
         return actor
-    start = clauses.noun_phrase(token.doc[persons[0].head])[0]
-    end = clauses.noun_phrase(token.doc[persons[-1].head])[1]
-    text = clauses.phrase_text(token.doc, start, end)
+    start = noun_phrase(token.doc[persons[0].head])[0]
+    end = noun_phrase(token.doc[persons[-1].head])[1]
+    text = phrase_text(token.doc, start, end)
     return replace(actor, text=text, title=text, number="many", is_name=False)
 
 

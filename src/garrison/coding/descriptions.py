@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from garrison.coding.actors import Actor
-from garrison.coding.clauses import noun_phrase, phrase_text
+from garrison.coding.noun_phrases import noun_phrase, phrase_text
 from garrison.coding.tables import limits, table, words
 
 _FORCES = ("MIL", "GRD", "COP", "SPY", "PRM")

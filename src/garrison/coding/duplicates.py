@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from garrison.coding.first_tellings import FirstTellings, stems
 from garrison.coding.tables import limits, table
 from garrison.records import Claim, Quantity
 
-_WORD = re.compile(r"[^\W\d_]+")
 UNDATED = "no date named"
 _TOLD_BEFORE = "as told before: "
 _TOLLS = ("FATALITIES_CUMULATIVE",)
@@ -32,17 +31,20 @@ def link_duplicates(claims: Sequence[Claim]) -> list[Claim]:
         The same claims; a repetition carries the id of the first telling in `duplicate_of`.
     """
     first_tellings: dict[str, list[Claim]] = {}
+    by_kind: dict[tuple[str | bool | None, ...], FirstTellings] = {}
     linked: dict[str, str] = {}
     dated: dict[str, Claim] = {}
     for claim in claims:
         if claim.certainty == "headline_assertion":
             continue
-        told_before = first_tellings.setdefault(claim.type, [])
-        again = next((earlier for earlier in told_before if repeats(claim, earlier)), None)
+        tolerance = limits()["stock_tolerance"] if claim.type in _TOLLS else None
+        told_before = by_kind.setdefault(_kind(claim), FirstTellings(tolerance))
+        again = next((earlier for earlier in told_before.near(claim) if repeats(claim, earlier)), None)
         if again is not None:
             linked[claim.id] = again.id
         else:
-            told_before.append(claim)
+            told_before.add(claim)
+            first_tellings.setdefault(claim.type, []).append(claim)
     for claim in claims:
         if claim.certainty == "headline_assertion":
             told = _told_by_headline(claim, first_tellings)
@@ -50,6 +52,13 @@ def link_duplicates(claims: Sequence[Claim]) -> list[Claim]:
                 linked[claim.id] = told.id
                 dated[claim.id] = told
     return [_linked(claim, linked.get(claim.id), dated.get(claim.id)) for claim in claims]
+
+
+def _kind(claim: Claim) -> tuple[str | bool | None, ...]:
+    """Give what every claim has in common with one that it repeats."""
+    apart = claim.certainty if claim.certainty in _APART else None
+    agent = () if claim.type in _TOLLS else (claim.actor_sector, claim.actor_country)
+    return (claim.type, claim.negated, claim.country, apart, *agent)
 
 
 def _told_by_headline(title: Claim, first_tellings: dict[str, list[Claim]]) -> Claim | None:
@@ -147,11 +156,7 @@ def _share_words(claim: Claim, earlier: Claim) -> bool:
 
     Two that have none and name no number tell of two things (*a statue was pulled down*, *shops were looted*).
     """
-    length = limits()["stem"]
-    first, second = (
-        {word[:length].lower() for word in _WORD.findall(one.quote) if len(word) >= length}
-        for one in (claim, earlier)
-    )
+    first, second = stems(claim.quote), stems(earlier.quote)
     return not first or not second or bool(first & second)
 
 

@@ -33,7 +33,6 @@ class Frame:
     target: tuple[str, ...] = ("object",)
     target_sectors: tuple[str, ...] = ()
     noun_target: tuple[str, ...] = ("of", "on", "against")
-    strict_object: bool = False
     phrases: tuple[str, ...] = ()
     aimed: bool = False
     things: frozenset[str] = frozenset()

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from garrison.coding.agent_lexicon import lexicon_by_first_word
-from garrison.coding.clauses import noun_phrase, phrase_text
 from garrison.coding.country_words import country_of_words, fold
+from garrison.coding.noun_phrases import noun_phrase, phrase_text
 from garrison.coding.tables import limits, words
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from garrison.coding.country_words import names_a_country
 from garrison.coding.frame_table import Frame, belongs, group
 from garrison.coding.from_abroad import is_from_abroad
 from garrison.coding.means import doers_by_means
+from garrison.coding.noun_phrases import noun_phrase, phrase_text
 from garrison.coding.tables import words
 
 if TYPE_CHECKING:
@@ -248,15 +249,10 @@ def filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None
         A known agent, whom a pronoun means, or one that a word of a group stands for.
     """
     actor = scene.actors.get(token.i)
-    if (
-        "FOREIGN" in sectors
-        and (actor is None or not belongs(actor, sectors))
-        and is_from_abroad(token, scene.home)
-    ):
-        start, end = clauses.noun_phrase(token)
-        text = clauses.phrase_text(scene.doc, start, end)
-        number = "many" if token.tag_ in ("NNS", "NNPS") else "body"
-        return Actor(text, "FOR", token.i, None, None, number, token.pos_ == "PROPN", text)
+    if "FOREIGN" in sectors and (actor is None or not belongs(actor, sectors)):
+        from_abroad = _from_abroad(token, scene)
+        if from_abroad is not None:
+            return from_abroad
     if actor is not None and belongs(actor, sectors):
         of_state = actor.sector == "GOV" and any(group(name).heads_state for name in sectors)
         return None if of_state and _heads_something_else(token, scene) else actor
@@ -275,8 +271,7 @@ def filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None
         return Actor(token.text, "CVL", token.i, None, scene.home, "many", False, token.text)
     described = token.lower_ in ("those", "these") and any(child.dep_ == "acl" for child in token.children)
     if _are_taken(token) and not {"PRISONERS", "CIVIL", "PERSON", "ANYBODY"}.isdisjoint(sectors):
-        start, end = clauses.noun_phrase(token)
-        text = clauses.phrase_text(scene.doc, start, end)
+        text = phrase_text(scene.doc, *noun_phrase(token))
         return Actor(text, "CVL", token.i, None, scene.home, "many", False, text)
     if points_back(token) and not described:
         meant = antecedent(token, scene.actors, sectors, scene.sentences)
@@ -286,23 +281,26 @@ def filler(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None
             or not any(group(name).anybody for name in sectors)
         ):
             return meant
+    return _stood_for(token, sectors, scene)
+
+
+def _stood_for(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor | None:
+    """Give the agent that a word of a group stands for, where the text has taught no agent for it."""
     for name in sectors:
         entry = group(name)
         if entry.anybody and _is_somebody(token):
-            start, end = clauses.noun_phrase(token)
+            text = phrase_text(scene.doc, *noun_phrase(token))
             number = "many" if token.tag_ in ("NNS", "NNPS", "CD") else "one"
-            text = clauses.phrase_text(scene.doc, start, end)
             return Actor(text, entry.stands_for, token.i, None, scene.home, number, False, text)
         own = entry.own_people and token.tag_ in ("NNPS", "NNS") and names_a_country(token.lower_[:-1])
-        named = entry.any_name and actor is None and token.pos_ == "PROPN"
+        named = entry.any_name and token.i not in scene.actors and token.pos_ == "PROPN"
         if (
             own
             or named
             or token.lemma_.lower() in entry.words
             or (entry.stands_for == "CVL" and entry.words and token.like_num)
         ):
-            start, end = clauses.noun_phrase(token)
-            text = clauses.phrase_text(scene.doc, start, end)
+            text = phrase_text(scene.doc, *noun_phrase(token))
             return Actor(text, entry.stands_for, token.i, None, scene.home, "many", False, text)
     return None
 
@@ -330,6 +328,15 @@ def _first_person(token: Token, sectors: tuple[str, ...], scene: Scene) -> Actor
     asked = anybody or (speaker is None and any("CVL" in group(name).sectors for name in sectors))
     urged = token.dep_ == "nsubj" and token.head.dep_ == "ccomp" and token.head.head.lower_ == "let"
     return people if asked and token.lower_ in ("we", "us") and not urged else None
+
+
+def _from_abroad(token: Token, scene: Scene) -> Actor | None:
+    """Give the agent from abroad that a word is by what stands beside it, or None."""
+    if not is_from_abroad(token, scene.home):
+        return None
+    text = phrase_text(scene.doc, *noun_phrase(token))
+    number = "many" if token.tag_ in ("NNS", "NNPS") else "body"
+    return Actor(text, "FOR", token.i, None, None, number, token.pos_ == "PROPN", text)
 
 
 def _is_somebody(word: Token) -> bool:

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from garrison.coding import clauses
 from garrison.coding.actors import Actor
 from garrison.coding.country_words import fold
+from garrison.coding.noun_phrases import noun_phrase
 from garrison.coding.tables import limits, table, words
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class SourceKinds:
         text = _described(head)
         if fold(head.text) in self._known:
             return self._known[fold(head.text)], None
-        first, last = clauses.noun_phrase(head)
+        first, last = noun_phrase(head)
         if last < len(head.doc) and head.doc[last].like_num:
             last += 1  # *France 24*
         if _names_a_medium(head.doc[first:last].text.lower()):
@@ -126,7 +126,7 @@ class SourceKinds:
 
     def _by_title_before(self, head: Token) -> str | None:
         """Read the word before a name that the parser parts from it (*the newspaper | El Norte*)."""
-        start = clauses.noun_phrase(head)[0]
+        start = noun_phrase(head)[0]
         before = head.doc[start - 1] if start > head.sent.start else None
         if head.pos_ != "PROPN" or before is None or before.pos_ != "NOUN":
             return None

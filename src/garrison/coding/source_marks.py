@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
+from garrison.coding.noun_phrases import noun_phrase
 from garrison.coding.tables import limits, words
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _beside(verb: Token) -> Iterator[Mark]:
     subject = subject or _named_behind(verb)
     if subject is None or subject.tag_ in ("WP", "WDT") or _tells_what(verb):
         return
-    start = min(verb.i, clauses.noun_phrase(subject)[0])
+    start = min(verb.i, noun_phrase(subject)[0])
     before = verb.doc[start - 1] if start > verb.sent.start else None
     if before is not None and (before.text in (",", "-", "–", "—") or before.is_quote):
         yield Mark(verb, subject, verb.lemma_.lower(), start)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
+from garrison.coding.noun_phrases import noun_phrase
 from garrison.coding.tables import limits, words
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def together(head: Token) -> tuple[int, int]:
     tuple of int
         First token and the one after the last; a teller joined from another clause is left out.
     """
-    start, end = clauses.noun_phrase(head)
+    start, end = noun_phrase(head)
     for other in head.conjuncts:
-        first, last = clauses.noun_phrase(other)
+        first, last = noun_phrase(other)
         between = head.doc[end:first] if first >= end else head.doc[0:0]
         joined = all(token.is_punct or token.dep_ in ("cc", "det", "preconj") for token in between)
         if other.i > head.i and other.pos_ in ("NOUN", "PROPN") and joined and first >= end:
