@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
@@ -31,7 +32,7 @@ def clause_meets(frame: Frame, trigger: Token) -> bool:
     """
     if frame.last and not _is_told_outright(trigger):
         return False
-    if frame.wording and not any(_is_worded(trigger, phrase) for phrase in frame.wording):
+    if frame.wording and not _is_worded(trigger, frame.wording):
         return False
     if frame.commands and not any(_is_command(word) for word in _said_by(trigger)):
         return False
@@ -95,19 +96,25 @@ def words_of_clause(trigger: Token) -> set[int]:
     return found
 
 
-def _is_worded(trigger: Token, phrase: str) -> bool:
+def _is_worded(trigger: Token, phrases: tuple[str, ...]) -> bool:
     """Tell whether the words of a phrase stand side by side in a trigger's clause, each as written or base form."""
-    asked = phrase.split()
     spoken, forms = _spoken(trigger)
-    if not all(word in forms for word in asked):
-        return False
-    for start in range(len(spoken) - len(asked) + 1):
-        found = spoken[start : start + len(asked)]
-        if all(
-            word in (token.lower_, token.lemma_.lower()) for word, token in zip(asked, found, strict=True)
-        ) and _belong(found, trigger):
-            return True
+    for phrase in phrases:
+        asked = _asked(phrase)
+        if not forms.issuperset(asked):
+            continue
+        for start in range(len(spoken) - len(asked) + 1):
+            found = spoken[start : start + len(asked)]
+            if all(
+                word in (token.lower_, token.lemma_.lower()) for word, token in zip(asked, found, strict=True)
+            ) and _belong(found, trigger):
+                return True
     return False
+
+
+@cache
+def _asked(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.split())
 
 
 def _spoken(trigger: Token) -> tuple[list[Token], frozenset[str]]:
