@@ -27,6 +27,14 @@ def with_conjuncts(token: Token) -> list[Token]:
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb stands in the passive (*was arrested*, *soldiers arrested by*)."""
+    # Every row and every role asks this of the same few verbs: the answer is kept with the text.
+    known: dict[int, bool] = verb.doc.user_data.setdefault("passive", {})
+    if verb.i not in known:
+        known[verb.i] = _stands_in_passive(verb)
+    return known[verb.i]
+
+
+def _stands_in_passive(verb: Token) -> bool:
     if any(child.dep_ in ("auxpass", *_PASSIVE_SUBJECTS) for child in verb.children):
         return True
     if verb.tag_ == "VBN" and verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not _own_subject(verb):

@@ -310,16 +310,21 @@ def clause_words(trigger: Token) -> set[str]:
 
 
 def _names_countries(also: frozenset[str], trigger: Token, scene: Scene) -> bool:
-    if "FOREIGN" not in also and ("HOME" not in also or scene.home is None):
+    """Tell whether the sentence names a country abroad, or the text's own, where a row asks for one."""
+    asked = [name for name in ("FOREIGN", "HOME") if name in also]
+    if not asked:
         return False
     sentence = trigger.sent
-    known = scene.doc.user_data.setdefault("countries_named", {})
-    if sentence.start not in known:
-        abroad = any(_is_abroad(word, scene) for word in sentence)
-        own = any(country_of_words(scene.doc, [word], None) == scene.home for word in sentence)
-        known[sentence.start] = (abroad, own and scene.home is not None)
-    abroad, own = known[sentence.start]
-    return bool((abroad and "FOREIGN" in also) or (own and "HOME" in also))
+    known: dict[tuple[str, int], bool] = scene.doc.user_data.setdefault("countries_named", {})
+    for name in asked:
+        if (name, sentence.start) not in known:
+            known[name, sentence.start] = any(
+                _is_abroad(word, scene)
+                if name == "FOREIGN"
+                else scene.home is not None and country_of_words(scene.doc, [word], None) == scene.home
+                for word in sentence
+            )
+    return any(known[name, sentence.start] for name in asked)
 
 
 def _near(trigger: Token) -> list[Token]:

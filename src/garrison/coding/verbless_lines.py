@@ -62,11 +62,15 @@ def lines_of(sentence: Span, scene: Scene) -> Iterator[tuple[Frame, Actor | None
     if not scene.in_crisis or not is_verbless(sentence):
         return
     tokens = [token for token in sentence if not token.is_space]
+    forms = {form for token in tokens for form in (token.lower_, token.lemma_.lower())}
     told: set[str] = set()
     for frame in rows_of_lines():
         if frame.type in told or any(token.lower_ in frame.never for token in tokens):
             continue
         for line in frame.lines:
+            # A slot of plain words that the line lacks altogether decides before anything is tried.
+            if any(slot.islower() and forms.isdisjoint(slot.split("|")) for slot in line.split()):
+                continue
             found = _found(line, tokens, scene)
             if found:
                 told.add(frame.type)
