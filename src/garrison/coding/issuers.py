@@ -50,6 +50,7 @@ def issuers_of(report: Report) -> tuple[Issuer, ...]:
     Examples
     --------
     >>> from datetime import date
+    >>> from garrison.records import Report
     >>> text = "Communique of the Ministry of Defence\n\nThe army has closed the bridge."
     >>> (found,) = issuers_of(Report("d", text, date(2019, 4, 7), article_start=39, article_end=len(text)))
     >>> found.text, found.certainty
