@@ -106,3 +106,24 @@ def test_ranks_are_told() -> None:
         for claim in claims_of("A sergeant deserted on Monday.\n\nTwo colonels deserted on Friday.")
     }
     assert by_rank == {"nco", "field"}
+
+
+def test_a_word_in_capitals_names_a_list_or_a_group_never_both() -> None:
+    assert set(table("groups")["list"]).isdisjoint(table("groups")["group"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The captain was shot dead at dawn.", {"REPRESSION_LETHAL"}),
+        ("The generals dissolved parliament.", {"INSTITUTIONAL_POWER_GRAB"}),
+        ("Soldiers went from house to house.", {"REPRESSION"}),
+        ("A soldier went home on leave.", set()),
+        ("Soldiers stormed a mock village.", set()),
+        ("Norway gave refuge to two captains.", {"DEFECT_EXILE"}),
+        ("The army did not intervene against the sit-in.", {"REFUSE_ORDER"}),
+        ("The council called upon the junta to return power to civilians.", {"DEMAND_RESIGN"}),
+    ],
+)
+def test_no_row_takes_what_another_family_tells_better(sentence: str, expected: set[str]) -> None:
+    assert types_of(f"The protest goes on.\n\n{sentence}") - {"PROTEST"} == expected

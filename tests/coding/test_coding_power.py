@@ -70,7 +70,7 @@ def test_near_misses_are_not_coded_so(kind: str) -> None:
     [
         ("The officers put an end to the rule of the king.", "COUP", "MIL", None),
         ("The colonels moved against the president.", "COUP", "MIL", "GOV"),
-        ("Tanks rolled towards the palace.", "COUP", None, None),
+        ("Tanks rolled towards the palace.", "COUP", "MIL", None),
         ("The president has left.", "LEADER_EXIT", "GOV", None),
         ("Forty students walked free.", "CONCESSION", None, None),
         ("The president met the opposition leader.", "CONCESSION", "GOV", "OPP"),

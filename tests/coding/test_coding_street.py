@@ -116,4 +116,4 @@ def test_a_leader_known_by_name_is_foreign_only_abroad() -> None:
     assert {claim.type for claim in claims_of("Putin praised the government.", "SDN")} == {
         "FOREIGN_SUPPORT_REGIME"
     }
-    assert claims_of("Putin praised the government.", "RUS") == []
+    assert {claim.type for claim in claims_of("Putin praised the government.", "RUS")} == {"REGIME_RESPONSE"}

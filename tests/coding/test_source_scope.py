@@ -215,7 +215,7 @@ def test_what_was_told_wrongly_did_not_happen() -> None:
 
 def test_a_headline_repeats_a_kindred_type() -> None:
     title, text = (
-        "Soldiers defect to Egypt",
+        "Soldiers defect",
         "Two army captains fled to Egypt on Monday and asked for asylum.",
     )
     full = f"{title}\n\n{text}"
