@@ -235,3 +235,22 @@ def test_a_live_page_has_the_town_of_its_head() -> None:
     )
     found = {(claim.type, claim.adm1) for claim in claims_of(text)}
     assert {("PROTEST", "VE-A"), ("REPRESSION", "VE-L")} <= found
+
+
+def test_a_date_that_opens_its_sentence_carries_the_story_even_if_it_is_a_whole_year_long_past() -> None:
+    text = (
+        "The government has prepared for this since 2002. That year, amid protests, the president ordered the army to "
+        "restore order.\n\nIt instead removed him in a coup. Protests went on in Caracas on Friday."
+    )
+    report = Report("own", text, date(2017, 5, 7), article_start=0, article_end=len(text))
+    coup = next(claim for claim in code(Reports.of([report]), country="VEN") if claim.type == "COUP")
+    assert (coup.date_start, coup.date_end) == (date(2002, 1, 1), date(2002, 12, 31))
+    assert coup.certainty == "historical_background"
+
+
+def test_protests_that_are_set_to_grow_are_a_forecast_and_no_call() -> None:
+    text = "Protests are set to escalate, observers said. Police arrested ten protesters on Friday."
+    report = Report("own", text, date(2017, 5, 7), article_start=0, article_end=len(text))
+    coming = [claim for claim in code(Reports.of([report]), country="VEN") if claim.char_start == 0]
+    assert all(claim.certainty == "forecast" for claim in coming)
+    assert not any(claim.type == "CALL_TO_REBEL" for claim in coming)

@@ -89,6 +89,8 @@ def unreal(trigger: Token, is_future: bool) -> str | None:
         return "hypothetical"
     if _is_asked(trigger):
         return "forecast" if is_future or unreal_here(trigger) == "forecast" else "speculation"
+    if _is_set_to(trigger):
+        return "forecast"
     found = _climb(trigger) or ("forecast" if is_future else None)
     return found or ("hypothetical" if is_before_what_follows(trigger) else None)
 
@@ -133,6 +135,12 @@ def _climb(trigger: Token, depth: int = 0) -> str | None:
         if above is not None:
             return "forecast" if above == "hypothetical" and _was_forecast(head) else above
         token = head
+
+
+def _is_set_to(trigger: Token) -> bool:
+    """Tell what says of itself that it is to come (*are set to escalate*, *is expected to march*)."""
+    coming = any(child.dep_ == "xcomp" and _is_infinitive(child) for child in trigger.children)
+    return coming and trigger.lower_ in words("attribution", "forecast_words")
 
 
 def _is_infinitive(token: Token) -> bool:

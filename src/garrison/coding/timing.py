@@ -157,9 +157,17 @@ class Calendar:
             return False
         if mention.future or self._only_tells(mention):
             return True
+        if self._opens_its_sentence(mention):
+            return False
         is_long = (mention.date_end - mention.date_start).days > limits()["episode"]
         long_ago = (self._published - mention.date_end).days > limits()["recent_days"]
         return is_long and (self._has_days if self._is_history else long_ago)
+
+    def _opens_its_sentence(self, mention: DateMention) -> bool:
+        """Tell a date that sets the scene of what follows (*That year, amid protests, ...*, *In March, ...*)."""
+        sentence = self._token_at(mention.start).sent
+        before = self._doc.text[sentence.start_char : mention.start].split()
+        return len(before) <= 1
 
     def _only_tells(self, mention: DateMention) -> bool:
         """Tell the date of a saying beside the date of what is said (*killed on Tuesday, they said on Wednesday*)."""
