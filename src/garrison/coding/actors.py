@@ -83,12 +83,7 @@ class ActorFinder:
         """
         tokens = list(doc)
         bases = [token.lemma_.lower() for token in tokens]
-        hits = self._lexicon_hits(doc, tokens, bases)
-        if any(entry.sector in FORCES and not entry.ambiguous for entry in hits.values()):
-            self.speaks_of_forces = True
-        if not self.speaks_of_forces:
-            hits = {head: entry for head, entry in hits.items() if not entry.ambiguous}
-        actors = {head: self._actor(doc[head], entry, hits) for head, entry in sorted(hits.items())}
+        actors = dict(self._by_lexicon(doc, tokens, bases))
         self._names.learn(doc, tokens, actors)
         for named in self._offices.find(tokens):
             self._office_holder(doc, named, actors)
@@ -107,6 +102,20 @@ class ActorFinder:
                 self._of_corps(token, actors)
         self._foreign_administrations(doc, tokens, actors)
         return dict(sorted(actors.items()))
+
+    def _by_lexicon(self, doc: Doc, tokens: list[Token], bases: list[str]) -> dict[int, Actor]:
+        """Find the agents whose nouns the lexicon has; they are kept with the text, which is gone through twice."""
+        known: dict[bool, dict[int, Actor]] = doc.user_data.setdefault("agents_by_lexicon", {})
+        if self.speaks_of_forces not in known:
+            hits = self._lexicon_hits(doc, tokens, bases)
+            if any(entry.sector in FORCES and not entry.ambiguous for entry in hits.values()):
+                self.speaks_of_forces = True
+            if not self.speaks_of_forces:
+                hits = {head: entry for head, entry in hits.items() if not entry.ambiguous}
+            known[self.speaks_of_forces] = {
+                head: self._actor(doc[head], entry, hits) for head, entry in sorted(hits.items())
+            }
+        return known[self.speaks_of_forces]
 
     def _lexicon_hits(self, doc: Doc, tokens: list[Token], bases: list[str]) -> dict[int, Entry]:
         hits: dict[int, Entry] = {}

@@ -39,6 +39,7 @@ from garrison.coding.tables import limits, words
 from garrison.coding.timing import Calendar, Timing
 from garrison.coding.unverified import left_unverified, unverified_telling
 from garrison.coding.voice import Voice
+from garrison.coding.weighing import weighed
 from garrison.records import Claim, Claims, Report, Reports, Source
 
 if TYPE_CHECKING:
@@ -78,25 +79,46 @@ def code(reports: Reports, *, country: str | None = None) -> Claims:
 
 def code_report(report: Report, country: str | None) -> list[Claim]:
     """Code one report; `country` is the ISO 3166 alpha-3 code asked for, or None to find it from the text."""
+    drafts = [claim for reading in _readings(report, country) for claim in reading.claims()]
+    dated = date_retellings(drafts)
+    numbered = [replace(claim, id=f"{report.doc}#{number}") for number, claim in enumerate(dated, start=1)]
+    return link_duplicates(numbered)
+
+
+def scenes_of(report: Report, country: str | None = None) -> Iterator[tuple[Part, Scene]]:
+    """Give what is known of each part of a report before its clauses are coded: its agents, sentences and speakers.
+
+    Parameters
+    ----------
+    report
+        A document that was read.
+    country
+        ISO 3166 alpha-3 code of the country it is about; found from the text where None.
+
+    Yields
+    ------
+    tuple
+        The part (title, article, comments) and its scene; nothing for a report on a game.
+    """
+    for reading in _readings(report, country):
+        yield reading.part, reading.scene()
+
+
+def _readings(report: Report, country: str | None) -> Iterator[_Reading]:
     home = country_of_text(report, country)
     finder, kinds = ActorFinder(home, report.published), SourceKinds(home)
     parts = list(parts_of(report))
     if is_about_a_game(parts):
-        return []
+        return
     of_a_work = is_about_a_work(report)
     in_crisis = is_about_a_crisis(parts) and not of_a_work
     finder.speaks_of_forces = in_crisis or names_a_deed_of_forces(parts)
     for part in parts:
         if part.name == "article":
             finder.find(part.doc)
-    drafts: list[Claim] = []
     issuers = issuers_of(report)
     for part in parts:
-        reading = _Reading(report, part, finder, kinds, in_crisis, home, of_a_work, issuers)
-        drafts += reading.claims()
-    dated = date_retellings(drafts)
-    numbered = [replace(claim, id=f"{report.doc}#{number}") for number, claim in enumerate(dated, start=1)]
-    return link_duplicates(numbered)
+        yield _Reading(report, part, finder, kinds, in_crisis, home, of_a_work, issuers)
 
 
 @dataclass
@@ -112,23 +134,26 @@ class _Reading:
     is_of_a_work: bool
     issuers: tuple[Issuer, ...] = ()
 
-    def claims(self) -> Iterator[Claim]:
-        """Code the part, sentence by sentence."""
+    def scene(self) -> Scene:
+        """Find the part's agents and who speaks where."""
         doc = self.part.doc
         sentences = list(doc.sents)
-        actors = taken_up(doc, self.finder.find(doc), sentences)
-        self._voices = Voices(doc, actors, sentences, self.kinds, self._issuers())
+        self._actors = taken_up(doc, self.finder.find(doc), sentences)
+        self._voices = Voices(doc, self._actors, sentences, self.kinds, self._issuers())
+        return Scene(doc, self._actors, sentences, self.home, self.in_crisis, self._voices.speaker)
+
+    def claims(self) -> Iterator[Claim]:
+        """Code the part, sentence by sentence."""
+        doc, scene = self.part.doc, self.scene()
         whole = report_time(self.report, self.home) if self.part.name != "comments" else None
         self._calendar = Calendar(doc, self.report.published, self.home, whole)
         mentions, published = self._calendar.mentions, self.report.published
         self._looks_back = self.part.name == "article" and looks_back(mentions, doc.text, published)
         head = head_of_page(self.report) if self.part.name == "article" else ""
         self._mentions = Mentions(doc, self.home, mentions, head)
-        self._actors = actors
-        scene = Scene(doc, actors, sentences, self.home, self.in_crisis, self._voices.speaker)
         told: list[Claim] = []
         recent, left = slice(0, 0), 0
-        for sentence in sentences:
+        for sentence in scene.sentences:
             first = len(told)
             told += self._of_sentence(sentence, scene)
             here = slice(first, len(told)) if len(told) > first else recent
@@ -167,7 +192,7 @@ class _Reading:
     def _of_sentence(self, sentence: Span, scene: Scene) -> Iterator[Claim]:
         doc = self.part.doc
         told: list[tuple[Match, Span]] = []
-        for match in match_sentence(sentence, scene):
+        for match in self._matches(sentence, scene):
             denial = denial_of(match.trigger)
             first, last = clause_span(match, denial)
             span = doc[first:last]
@@ -177,6 +202,13 @@ class _Reading:
             claim = self._claim(match, span, denial)
             if claim is not None:
                 yield claim
+
+    def _matches(self, sentence: Span, scene: Scene) -> list[Match]:
+        """Find the frames that fit; in the report's own text they are weighed against what was learned."""
+        found = list(match_sentence(sentence, scene))
+        if self.part.name == "comments":
+            return found
+        return weighed(sentence, scene, found, in_title=self.part.name == "title")
 
     def _denials(self, denial: Denial, told: list[Claim]) -> Iterator[Claim]:
         """Deny what was told just before, on the characters of the denial itself."""

@@ -114,7 +114,7 @@ def all_frames() -> tuple[Frame, ...]:
                 raise ParameterError(
                     f"frame {number} ({row.get('type')}): no key '{key}'. {nearest(key, known)}"
                 )
-        found.append(_frame(row))
+        found.append(frame_of(row))
     return tuple(found)
 
 
@@ -158,10 +158,22 @@ def rows_of_lines() -> tuple[Frame, ...]:
     >>> "price|cost up" in rows_of_lines()[0].lines
     True
     """
-    return tuple(_frame(row) for row in frame_rows() if row.get("lines"))
+    return tuple(frame_of(row) for row in frame_rows() if row.get("lines"))
 
 
-def _frame(row: dict[str, Any]) -> Frame:
+def frame_of(row: dict[str, Any]) -> Frame:
+    """Make a frame of a row, its word lists written out.
+
+    Parameters
+    ----------
+    row
+        Keys and values as a table gives them.
+
+    Examples
+    --------
+    >>> frame_of({"type": "STRIKE", "example": "", "verbs": ["strike"]}).verbs
+    ('strike',)
+    """
     given: dict[str, Any] = {
         key: _written_out(item) if isinstance(item, list) else item for key, item in row.items()
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -166,8 +166,8 @@ class Calendar:
     def _opens_its_sentence(self, mention: DateMention) -> bool:
         """Tell a date that sets the scene of what follows (*That year, amid protests, ...*, *In March, ...*)."""
         sentence = self._token_at(mention.start).sent
-        before = self._doc.text[sentence.start_char : mention.start].split()
-        return len(before) <= 1
+        words_before = bisect_left(self._places, mention.start) - sentence.start
+        return words_before <= 1
 
     def _only_tells(self, mention: DateMention) -> bool:
         """Tell the date of a saying beside the date of what is said (*killed on Tuesday, they said on Wednesday*)."""

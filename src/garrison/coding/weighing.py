@@ -1,0 +1,104 @@
+"""Rules and what was learned, weighed together: which rows stand, and which clauses without a row are claims."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from garrison.coding.clause_view import ClauseView, may_open, view_of
+from garrison.coding.frame_fit import Match
+from garrison.coding.frame_table import Frame, frame_of
+from garrison.coding.learned_types import learned_types
+from garrison.coding.roles import Scene, noun_roles, verb_roles
+from garrison.coding.tables import limits, table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+
+def weighed(sentence: Span, scene: Scene, found: list[Match], *, in_title: bool = False) -> list[Match]:
+    """Weigh the rows that fit a sentence against what coded texts teach, and add the claims that no row finds.
+
+    A row is dropped where its type is next to impossible for the clause; where another type is likely, the clause
+    gets that one. A clause without a row becomes a claim where its likeliest type is likely enough. The three
+    chances stand in `tables/limits.toml`. In a text about no crisis nothing is added.
+
+    Parameters
+    ----------
+    sentence
+        A sentence of the scene's text.
+    scene
+        What is known of the text.
+    found
+        The rows that fit, as `match_sentence` gives them.
+    in_title
+        Whether the sentence is the text's title.
+
+    Returns
+    -------
+    list of Match
+        In the order of the text.
+    """
+    learned = learned_types()
+    fitting: dict[int, list[str]] = {}
+    for match in found:
+        fitting.setdefault(match.trigger.i, []).append(match.frame.type)
+    told = {match.frame.type for match in found}
+    views = [
+        view_of(token, scene, fitting.get(token.i, ()), told, in_title=in_title)
+        for token in sentence
+        if token.i in fitting or may_open(token, learned.nouns)
+    ]
+    if not views:
+        return found
+    chances = learned.probabilities(views)
+    chance_of = {view.token.i: row for view, row in zip(views, chances, strict=True)}
+    place = {name: column for column, name in enumerate(learned.types)}
+    stand = {
+        id(match)
+        for match in found
+        if match.frame.type not in place
+        or chance_of[match.trigger.i][place[match.frame.type]] >= limits()["least_chance_of_row"] / 100
+    }
+    kept = [match for match in found if id(match) in stand]
+    taken = {match.trigger.i for match in kept}
+    for view, row in zip(views, chances, strict=True):
+        best = int(row[1:].argmax()) + 1
+        if row[best] * 100 < limits()["least_chance_of_claim"] or view.token.i in taken:
+            continue
+        if scene.in_crisis or view.token.i in fitting:
+            kept.append(_match(view, learned.types[best], scene))
+    return sorted(kept, key=lambda match: match.trigger.i)
+
+
+def _match(view: ClauseView, type_name: str, scene: Scene) -> Match:
+    """Make a claim's match of a clause: who acts and on whom by the plain roles of the type."""
+    frame, token = plain_frame(type_name), view.token
+    roles = verb_roles if token.pos_ in ("VERB", "AUX") else noun_roles
+    actor, target = roles(frame, token, scene)
+    return Match(frame, token, None if frame.no_actor else actor, target, negated=False, things=_said(token))
+
+
+def _said(token: Token) -> tuple[Token, ...]:
+    """Give what a verb without meaning of its own says of somebody (*is **loyal***)."""
+    if token.lemma_.lower() != "be":
+        return ()
+    return tuple(child for child in token.children if child.dep_ in ("acomp", "attr"))
+
+
+@lru_cache(maxsize=64)
+def plain_frame(type_name: str) -> Frame:
+    """Give the row that says in which roles agents stand where only the type of a clause is known.
+
+    Parameters
+    ----------
+    type_name
+        A type of the vocabulary.
+
+    Examples
+    --------
+    >>> plain_frame("HARDSHIP").no_actor
+    True
+    """
+    rows = table("plain_frames")
+    return frame_of({"type": type_name, **rows["every_type"], **rows.get(type_name, {})})
