@@ -274,7 +274,7 @@ def _unreal_above(token: Token, head: Token, relation: str) -> str | None:
         return "hypothetical" if subject is not None and subject.lemma_.lower() in supposed else None
     if relation not in ("xcomp", "acl", "ccomp", "advcl", "dobj", "pobj", "pcomp", "prep"):
         return None
-    infinitive = any(child.lower_ == "to" for child in token.children)
+    infinitive = _is_infinitive(token)
     found = _announced_above(token, head, relation) or _intended_above(token, head, relation, infinitive)
     if found is not None:
         return found
