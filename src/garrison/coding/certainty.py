@@ -151,10 +151,22 @@ def by_source(match: Match, chain: tuple[Voice, ...]) -> str:
         return "reported_fact"
     if telling[0].issuer is not None:
         return telling[0].issuer.certainty
-    own_deed = telling[0].kind == "security_force" and match.frame.type in _OWN_DEEDS
-    if own_deed and match.frame.kind == "act" and _same(telling[0], match):
+    if telling[0].kind == "security_force" and _speaks_for_himself(telling[0], match):
         return "claim_single_source"
     return graded_by(telling[0].kind)
+
+
+def _speaks_for_himself(voice: Voice, match: Match) -> bool:
+    """Tell a soldier who tells of himself and his own from one who speaks for the forces."""
+    heads = voice.text.lower().split(" of ")[0].split(",")[0].split()
+    alone = heads[:1] in (["a"], ["an"], ["one"], ["the"], ["two"], ["three"]) and len(heads) <= limits()["plain_teller"]
+    if alone and heads[-1] in words("attribution", "men_without_command"):
+        return True
+    if match.frame.type not in _OWN_DEEDS or match.frame.kind != "act":
+        return False
+    own = match.actor is not None and voice.actor is not None and match.actor.sector == voice.actor.sector
+    owned = match.actor is not None and match.actor.text.split()[0].lower() in words("grammar", "owning")
+    return _same(voice, match) or (own and owned)
 
 
 def graded_by(kind: str) -> str:
@@ -200,7 +212,7 @@ def _is_uttered_by(voice: Voice, match: Match) -> bool:
         return False
     unsaid = match.actor is None or voice.actor is None
     alike = unsaid or (match.actor is not None and voice.actor.sector == match.actor.sector)
-    return alike and (kind in _UTTERED or kind in _DECLARED)
+    return alike and kind in _UTTERED
 
 
 def _told_as_course(match: Match) -> bool:

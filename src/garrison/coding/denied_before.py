@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _CALLING = ("be", "prove", "turn", "remain", "'s", "’s")
-_ALSO_DENIED = ("PURGE_ARREST_MIL", "LEADER_EXIT")
+_ALSO_DENIED = ("PURGE_ARREST_MIL", "LEADER_EXIT", "ARM_MILITIA", "PROTEST_PROPERTY")
 _POINTING = ("it", "this", "that", "them", "these", "so")
 _DEFINITE = ("the", "this", "these", "those", "such", "that", "any", "all")
 

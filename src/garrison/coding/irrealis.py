@@ -61,7 +61,8 @@ def _tells_which(clause: Token) -> bool:
         child.lower_ in words("attribution", "presupposing_determiners") for child in noun.children
     )
     telling = words("attribution", "channel_words") | words("attribution", "hearsay_nouns")
-    if not known or noun.lemma_.lower() in telling:
+    bare = clause.dep_ == "relcl" and noun.tag_ in ("NNS", "NNPS", "NN")
+    if not (known or bare) or noun.lemma_.lower() in telling:
         return False
     if clause.dep_ == "acl":
         return clause.tag_ in ("VBN", "VBD")

@@ -164,6 +164,8 @@ class SourceKinds:
             return "media"
         if not pieces.isdisjoint(words("attribution", "ngo_words")):
             return "ngo"
+        if lemma in words("attribution", "office_words"):
+            return "official"
         return "witness" if lemma in words("attribution", "witness_words") else None
 
 
