@@ -305,13 +305,9 @@ class Voices:
         return None
 
     def _according(self, token: Token) -> Voice | None:
-        for word in token.sent:
-            if word.lower_ == "according" and word.i < token.i:
-                for child in word.children:
-                    for item in child.children:
-                        if item.dep_ == "pobj" and item.i < token.i:
-                            return self.voice(item, "accord")
-        return None
+        marks = [word for word in token.sent if word.lower_ == "according" and word.i < token.i]
+        named = [item for word in marks for item in clauses.after_prepositions(word, ("to",))]
+        return next((self.voice(item, "accord") for item in named if item.i < token.i), None)
 
     def _announced(self, token: Token) -> list[Voice]:
         """Read who is named before a colon (*The mayor: the bridge is shut*)."""
