@@ -188,6 +188,8 @@ def judgement(match: Match, chain: tuple[Voice, ...]) -> str | None:
 
 def _unreal(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> str | None:
     """Tell what is not said to have happened; whoever says *we will not obey* has refused, if he has said so."""
+    if match.frame.type == "HARDSHIP" and clauses.is_negated(match.trigger) and "can" in _helping(match):
+        return "hypothetical" if is_behind_if(match.trigger) else None
     made = match.frame.type in _UTTERED and (chain or clauses.is_negated(match.trigger))
     if not made and not (chain and _is_uttered_by(chain[0], match)):
         return unreal(match.trigger, where.is_future)
@@ -213,6 +215,10 @@ def _is_uttered_by(voice: Voice, match: Match) -> bool:
     unsaid = match.actor is None or voice.actor is None
     alike = unsaid or (match.actor is not None and voice.actor.sector == match.actor.sector)
     return alike and kind in _UTTERED
+
+
+def _helping(match: Match) -> set[str]:
+    return {child.lemma_.lower() for child in match.trigger.children if child.dep_ in ("aux", "auxpass")}
 
 
 def _told_as_course(match: Match) -> bool:

@@ -184,7 +184,7 @@ def _is_somebody(head: Token) -> bool:
     if head.pos_ == "PROPN":
         return True
     base = head.lemma_.lower()
-    things = ("hearsay_nouns", "telling_nouns", "issued_words", "channel_words", "disputed_nouns", "unnamed_words")
+    things = ("hearsay_nouns", "telling_nouns", "issued_words", "channel_words", "disputed_nouns", "unnamed_words", "expert_words")
     if head.pos_ != "NOUN" or any(base in words("attribution", key) for key in things):
         return False
     return base not in words("attribution", "told_things")
