@@ -159,7 +159,10 @@ def by_source(match: Match, chain: tuple[Voice, ...]) -> str:
 def _speaks_for_himself(voice: Voice, match: Match) -> bool:
     """Tell a soldier who tells of himself and his own from one who speaks for the forces."""
     heads = voice.text.lower().split(" of ")[0].split(",")[0].split()
-    alone = heads[:1] in (["a"], ["an"], ["one"], ["the"], ["two"], ["three"]) and len(heads) <= limits()["plain_teller"]
+    alone = (
+        heads[:1] in (["a"], ["an"], ["one"], ["the"], ["two"], ["three"])
+        and len(heads) <= limits()["plain_teller"]
+    )
     if alone and heads[-1] in words("attribution", "men_without_command"):
         return True
     if match.frame.type not in _OWN_DEEDS or match.frame.kind != "act":
@@ -212,8 +215,7 @@ def _is_uttered_by(voice: Voice, match: Match) -> bool:
         return True
     if voice.kind in ("media", "social_media", "unnamed") or voice.issuer is not None:
         return False
-    unsaid = match.actor is None or voice.actor is None
-    alike = unsaid or (match.actor is not None and voice.actor.sector == match.actor.sector)
+    alike = match.actor is None or voice.actor is None or voice.actor.sector == match.actor.sector
     return alike and kind in _UTTERED
 
 

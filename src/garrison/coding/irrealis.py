@@ -341,7 +341,9 @@ def _is_wanted(token: Token, head: Token, infinitive: bool) -> bool:
         return base in words("attribution", "irrealis_verbs")
     if token.dep_ != "ccomp":
         return False
-    assumed = head.tag_ == "VB" and not _is_infinitive(head) and base in words("attribution", "assuming_verbs")
+    assumed = (
+        head.tag_ == "VB" and not _is_infinitive(head) and base in words("attribution", "assuming_verbs")
+    )
     bare = token.tag_ in ("VB", "VBP") or any(
         child.dep_ == "auxpass" and child.lower_ == "be" for child in token.children
     )

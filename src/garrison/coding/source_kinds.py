@@ -34,6 +34,18 @@ _OF_SECTOR = {
 }
 
 
+# Lists of words for what is told, shown or left without a name: none of them is a person who was there.
+_NO_PERSONS = (
+    "hearsay_nouns",
+    "telling_nouns",
+    "issued_words",
+    "channel_words",
+    "disputed_nouns",
+    "unnamed_words",
+    "expert_words",
+)
+
+
 class SourceKinds:
     """Tells the kind of a teller and remembers what the text said of a name before.
 
@@ -184,8 +196,7 @@ def _is_somebody(head: Token) -> bool:
     if head.pos_ == "PROPN":
         return True
     base = head.lemma_.lower()
-    things = ("hearsay_nouns", "telling_nouns", "issued_words", "channel_words", "disputed_nouns", "unnamed_words", "expert_words")
-    if head.pos_ != "NOUN" or any(base in words("attribution", key) for key in things):
+    if head.pos_ != "NOUN" or any(base in words("attribution", key) for key in _NO_PERSONS):
         return False
     return base not in words("attribution", "told_things")
 

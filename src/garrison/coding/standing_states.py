@@ -34,9 +34,9 @@ def is_of_old(trigger: Token) -> bool:
         verb = verb.head
     long, measures = words("attribution", "lasting_words"), words("attribution", "lasting_measures")
     for child in verb.children:
+        span = child.lower_ in ("for", "since") and child.dep_ in ("prep", "advmod")
+        if span and any(word.lower_ in measures for word in child.subtree):
+            return True
         if child.lower_ in long and child.dep_ == "advmod":
             return True
-        if child.dep_ in ("prep", "advmod") and child.lower_ in ("for", "since"):
-            if any(word.lower_ in measures for word in child.subtree):
-                return True
     return False

@@ -238,11 +238,14 @@ def counted_by(word: Token) -> Token | None:
     number = word.nbor(-1) if word.i > word.sent.start else word
     if word.tag_ == "VBN" and number.like_num and number.head.dep_ == "prep":
         verb = number.head.head
+    elif word.pos_ in ("NOUN", "ADJ") and word.dep_ in ("dobj", "oprd", "acomp", "advmod"):
+        verb = word.head
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in counting or clauses.is_passive(verb):
         return None
     if clauses.is_negated(verb) or clauses.subject_of(verb) is None:
         return None
-    counted = [child for child in verb.rights if child.dep_ in ("dobj", "prep", "oprd")]
+    counted = [child for child in verb.rights if child.dep_ in ("dobj", "oprd", "advmod")]
+    counted += [child for child in verb.rights if child.dep_ == "prep" and child.lower_ in ("of", "at")]
     return verb if any(item.like_num for child in counted for item in child.subtree) else None
 
 
