@@ -49,7 +49,7 @@ def test_what_is_done_by_being_said_and_what_is_so_is_no_hypothesis(
         ("A source said that three sailors had deserted.", "DEFECT", "claim_unnamed_source"),
         ("Police killed nine people, the Department of Health said.", "REPRESSION_LETHAL", "claim_official"),
         ("The governor went on the radio to say that three sailors had deserted.", "DEFECT", "claim_official"),
-        ("A Lisbon doctors' union has counted 37 dead since the unrest began.", "FATALITIES_CUMULATIVE", "claim_single_source"),
+        ("A doctors' union has counted 37 dead since May.", "FATALITIES_CUMULATIVE", "claim_single_source"),
     ],
 )  # fmt: skip
 def test_a_teller_whom_the_text_describes_is_a_party_of_his_own(text: str, kind: str, certainty: str) -> None:
@@ -60,7 +60,7 @@ def test_a_teller_whom_the_text_describes_is_a_party_of_his_own(text: str, kind:
     ("text", "kind"),
     [
         ("Residents said police shot five men. Nobody had been shot, the ministry said.", "REPRESSION"),
-        ("Weavers said that soldiers had looted the shops. The general staff says nothing of the kind took place.", "REPRESSION"),
+        ("Weavers said that soldiers had looted the shops. The general staff says nothing of the kind occurred.", "REPRESSION"),
         ("A union said the governor had armed the militia. The ministry called the report absurd.", "ARM_MILITIA"),
     ],
 )  # fmt: skip
