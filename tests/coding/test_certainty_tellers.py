@@ -60,7 +60,7 @@ def test_a_teller_whom_the_text_describes_is_a_party_of_his_own(text: str, kind:
     ("text", "kind"),
     [
         ("Residents said police shot five men. Nobody had been shot, the ministry said.", "REPRESSION"),
-        ("Weavers said soldiers had looted shops. The staff says nothing of the kind took place.", "REPRESSION"),
+        ("Weavers said soldiers had looted shops. The army says nothing of the kind took place.", "REPRESSION"),
         ("A union said the governor had armed the militia. The ministry called the report absurd.", "ARM_MILITIA"),
     ],
 )  # fmt: skip
