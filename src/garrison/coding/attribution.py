@@ -21,6 +21,7 @@ from garrison.coding.teller_phrases import (
     asks_not_to_be_named,
     cited_by,
     cited_with,
+    counted_by,
     hearsay_mark,
     is_counting,
     is_told_back,
@@ -97,6 +98,8 @@ class Voices:
             found += self._quoted.get(quotation.start, [])
         inner, outer = self._adverbial(token, marks, verbs, is_told=bool(found))
         found = self._channels(token) + inner + found + outer
+        counting = counted_by(token) if not found else None
+        found += self._subject_and_medium(counting) if counting is not None else []
         found += [] if found else self._announced(token)
         found += self._hearsay_marks(token) + self._issued(token)
         if not found and quotation is None and is_told_back(token):
@@ -284,7 +287,7 @@ class Voices:
         if kind == "unnamed" and actor is None:
             beside = [child for child in head.children if child.dep_ == "appos" and child.i in self._actors]
             kind, actor = self._kinds.of(beside[0], self._actors) if beside else (kind, actor)
-        if kind == "unnamed" and any(child.lower_ == "the" for child in head.children):
+        if kind in ("unnamed", "witness") and any(child.lower_ == "the" for child in head.children):
             kind, actor = self._named_before(head) or (kind, actor)
         if asks_not_to_be_named(head, telling):
             kind = "unnamed"
@@ -302,13 +305,9 @@ class Voices:
         return None
 
     def _according(self, token: Token) -> Voice | None:
-        for word in token.sent:
-            if word.lower_ == "according" and word.i < token.i:
-                for child in word.children:
-                    for item in child.children:
-                        if item.dep_ == "pobj" and item.i < token.i:
-                            return self.voice(item, "accord")
-        return None
+        marks = [word for word in token.sent if word.lower_ == "according" and word.i < token.i]
+        named = [item for word in marks for item in clauses.after_prepositions(word, ("to",))]
+        return next((self.voice(item, "accord") for item in named if item.i < token.i), None)
 
     def _announced(self, token: Token) -> list[Voice]:
         """Read who is named before a colon (*The mayor: the bridge is shut*)."""

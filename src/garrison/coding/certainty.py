@@ -16,6 +16,7 @@ from garrison.coding.irrealis import (
     unreal,
     unreal_here,
 )
+from garrison.coding.standing_states import is_of_old
 from garrison.coding.tables import limits, words
 from garrison.coding.voice import HEARSAY, Voice
 
@@ -44,7 +45,19 @@ _OWN_DEEDS = (
     "MUTINY",
     "COUP",
 )
-_STANDING = ("PATRONAGE", "COUP_PROOFING", "HARDSHIP")
+_STANDING = ("PATRONAGE", "COUP_PROOFING")
+# Who says these does them: a demand, a refusal and a pledge are made by being uttered.
+_UTTERED = (
+    "REJECT_TALKS",
+    "DEMAND_RESIGN",
+    "CALL_TO_REBEL",
+    "DEFECTION_APPEAL",
+    "FRATERNIZATION_APPEAL",
+    "DEFECT_DECLARED",
+    "LOYALTY_SIGNAL",
+)
+# These are made so too where the one who acts tells them, and may also only be planned.
+_DECLARED = ("FOREIGN_PRESSURE", "FOREIGN_SUPPORT_REGIME", "FOREIGN_SUPPORT_OPPOSITION")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +129,21 @@ def grade(
 
 
 def _stands(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> bool:
-    """Tell a standing state told as background from news of hardship, and from what a source reports as news."""
-    if match.frame.type not in _STANDING:
-        return False
+    """Tell a standing state told as background from news, and from what a source reports as news."""
     begun = where.date_start if where.is_dated else None
     lasting = begun is not None and (where.published - begun).days > limits()["history"]
-    if match.frame.type != "HARDSHIP" and lasting:
-        return True
-    unit = match.trigger.dep_ == "amod" and match.trigger.head.dep_ == "attr"
-    if match.frame.kind != "state" and not unit:
+    own_voice = not chain or chain[0].kind in ("author", "expert")
+    if match.frame.type == "HARDSHIP":
+        return own_voice and not where.is_counted and (lasting or is_of_old(match.trigger))
+    if match.frame.type not in _STANDING:
         return False
-    dated = where.is_dated and not lasting
-    is_news = match.frame.type == "HARDSHIP" and (dated or where.is_counted)
-    return not is_news and (not chain or chain[0].kind in ("author", "expert"))
+    return lasting or (own_voice and not where.is_dated)
 
 
 def by_source(match: Match, chain: tuple[Voice, ...]) -> str:
     """Grade by who tells it; who says *we demand* thereby demands, and needs no other witness."""
     telling = [voice for voice in chain if voice.kind not in ("author", "reader")]
-    if match.frame.kind == "speech" and telling and _same(telling[0], match):
+    if telling and _is_uttered_by(telling[0], match):
         telling = [voice for voice in telling[1:] if voice.kind == "media" or voice.actor is not None]
     named = [voice for voice in telling if voice.kind != "unnamed" or voice.verb != HEARSAY]
     telling = named or telling
@@ -142,10 +151,25 @@ def by_source(match: Match, chain: tuple[Voice, ...]) -> str:
         return "reported_fact"
     if telling[0].issuer is not None:
         return telling[0].issuer.certainty
-    own_deed = telling[0].kind == "security_force" and match.frame.type in _OWN_DEEDS
-    if own_deed and match.frame.kind == "act" and _same(telling[0], match):
+    if telling[0].kind == "security_force" and _speaks_for_himself(telling[0], match):
         return "claim_single_source"
     return graded_by(telling[0].kind)
+
+
+def _speaks_for_himself(voice: Voice, match: Match) -> bool:
+    """Tell a soldier who tells of himself and his own from one who speaks for the forces."""
+    heads = voice.text.lower().split(" of ")[0].split(",")[0].split()
+    alone = (
+        heads[:1] in (["a"], ["an"], ["one"], ["the"], ["two"], ["three"])
+        and len(heads) <= limits()["plain_teller"]
+    )
+    if alone and heads[-1] in words("attribution", "men_without_command"):
+        return True
+    if match.frame.type not in _OWN_DEEDS or match.frame.kind != "act":
+        return False
+    own = match.actor is not None and voice.actor is not None and match.actor.sector == voice.actor.sector
+    owned = match.actor is not None and match.actor.text.split()[0].lower() in words("grammar", "owning")
+    return _same(voice, match) or (own and owned)
 
 
 def graded_by(kind: str) -> str:
@@ -157,7 +181,8 @@ def judgement(match: Match, chain: tuple[Voice, ...]) -> str | None:
     """Tell an opinion from a report: an expert's, the author's own assessment, or *appears to have*."""
     if chain and chain[0].kind == "expert" and match.frame.kind != "speech":
         return "expert_opinion"
-    if _concluded(match.trigger) or (match.frame.kind == "state" and not _told_as_course(match)):
+    judged = match.frame.kind == "state" and match.frame.type not in ("HARDSHIP", *_STANDING)
+    if _concluded(match.trigger) or (judged and not _told_as_course(match)):
         return "assessment"
     if chain and chain[0].verb in words("attribution", "judging_verbs") and match.frame.kind != "speech":
         return "assessment"
@@ -166,7 +191,10 @@ def judgement(match: Match, chain: tuple[Voice, ...]) -> str | None:
 
 def _unreal(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> str | None:
     """Tell what is not said to have happened; whoever says *we will not obey* has refused, if he has said so."""
-    if not (match.frame.kind == "speech" and chain and _same(chain[0], match)):
+    if match.frame.type == "HARDSHIP" and clauses.is_negated(match.trigger) and "can" in _helping(match):
+        return "hypothetical" if is_behind_if(match.trigger) else None
+    made = match.frame.type in _UTTERED and (chain or clauses.is_negated(match.trigger))
+    if not made and not (chain and _is_uttered_by(chain[0], match)):
         return unreal(match.trigger, where.is_future)
     if is_behind_if(match.trigger):
         return "hypothetical"
@@ -176,6 +204,23 @@ def _unreal(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> str 
         ):
             return unreal(head, False)
     return None
+
+
+def _is_uttered_by(voice: Voice, match: Match) -> bool:
+    """Tell whether the teller does by telling what he tells (*the envoy said his country stood by the king*)."""
+    kind = match.frame.type
+    if match.frame.kind != "speech" and kind not in _UTTERED and kind not in _DECLARED:
+        return False
+    if _same(voice, match):
+        return True
+    if voice.kind in ("media", "social_media", "unnamed") or voice.issuer is not None:
+        return False
+    alike = match.actor is None or voice.actor is None or voice.actor.sector == match.actor.sector
+    return alike and kind in _UTTERED
+
+
+def _helping(match: Match) -> set[str]:
+    return {child.lemma_.lower() for child in match.trigger.children if child.dep_ in ("aux", "auxpass")}
 
 
 def _told_as_course(match: Match) -> bool:

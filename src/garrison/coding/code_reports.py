@@ -16,6 +16,7 @@ from garrison.coding.about_text import (
 )
 from garrison.coding.absence import is_unmeant
 from garrison.coding.actors import Actor, ActorFinder, describe
+from garrison.coding.answered import allegation_answered
 from garrison.coding.attribution import Voices
 from garrison.coding.certainty import Circumstance, grade, graded_by
 from garrison.coding.claim_country import country_of_claim
@@ -23,7 +24,7 @@ from garrison.coding.claim_kind import polarity, toll_or_incident
 from garrison.coding.clause_spans import clause_span
 from garrison.coding.coreference import taken_up
 from garrison.coding.denial import Denial, denial_of
-from garrison.coding.denied_before import corrected, denial_of_what_was_told, denied
+from garrison.coding.denied_before import corrected, denial_of_what_was_told, denied, denied_instead
 from garrison.coding.duplicates import date_retellings, link_duplicates
 from garrison.coding.frames import Match, match_sentence
 from garrison.coding.irrealis import unreal
@@ -152,6 +153,7 @@ class _Reading:
         head = head_of_page(self.report) if self.part.name == "article" else ""
         self._mentions = Mentions(doc, self.home, mentions, head)
         told: list[Claim] = []
+        self._told: list[tuple[Claim, int]] = []
         recent, left = slice(0, 0), 0
         for sentence in scene.sentences:
             first = len(told)
@@ -161,7 +163,8 @@ class _Reading:
                 if left > 0 and self._corrects(sentence):
                     told[recent] = corrected(told[recent])
                 before = told[recent] if left > 0 else []
-                told += self._taken_back(sentence, told[first:], denied(told[first:]) or before)
+                denials = list(self._taken_back(sentence, told[first:], denied(told[first:]) or before))
+                told[first:] = [*denied_instead(told[first:], denials), *denials]
                 doubted = unverified_telling(sentence)
                 if doubted is not None:
                     told[here] = left_unverified(told[here], _phrase(doubted))
@@ -201,6 +204,7 @@ class _Reading:
             told.append((match, span))
             claim = self._claim(match, span, denial)
             if claim is not None:
+                self._told.append((claim, span.end_char))
                 yield claim
 
     def _matches(self, sentence: Span, scene: Scene) -> list[Match]:
@@ -247,6 +251,9 @@ class _Reading:
         kind, negated = (match.frame.type, True) if denial is not None else polarity(match, chain)
         if kind == "NON_EVENT" and match.negated and is_unmeant(match.trigger):
             return None
+        if kind == "NON_EVENT" and self.part.name == "article":
+            answered = allegation_answered(match, chain, self._told, span.start_char, doc.text)
+            kind, negated = (answered, True) if answered is not None else (kind, negated)
         kind = toll_or_incident(kind, timing, numbers, match)
         if kind is None:
             return None

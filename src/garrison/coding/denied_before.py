@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _CALLING = ("be", "prove", "turn", "remain", "'s", "’s")
-_ALSO_DENIED = ("PURGE_ARREST_MIL", "LEADER_EXIT")
+_ALSO_DENIED = ("PURGE_ARREST_MIL", "LEADER_EXIT", "ARM_MILITIA", "PROTEST_PROPERTY")
+_MADE_OF_DENIALS = ("REGIME_RESPONSE", "FOREIGN_PRESSURE", "NON_EVENT")
 _POINTING = ("it", "this", "that", "them", "these", "so")
 _DEFINITE = ("the", "this", "these", "those", "such", "that", "any", "all")
 
@@ -75,6 +76,31 @@ def denied(told: Sequence[Claim]) -> list[Claim]:
         if not claim.negated
         and is_counted(claim.certainty)
         and (types[claim.type].group in ("dissent", "repression") or claim.type in _ALSO_DENIED)
+    ]
+
+
+def denied_instead(here: Sequence[Claim], denials: Sequence[Claim]) -> list[Claim]:
+    """Leave out what a frame made of the words of a denial itself: to call a report absurd is no other act.
+
+    Parameters
+    ----------
+    here
+        The claims of the sentence that denies.
+    denials
+        What it denies.
+
+    Returns
+    -------
+    list of Claim
+        The claims of the sentence without responses and absences that share characters with a denial.
+    """
+    return [
+        claim
+        for claim in here
+        if claim.type not in _MADE_OF_DENIALS
+        or all(
+            denial.char_end <= claim.char_start or claim.char_end <= denial.char_start for denial in denials
+        )
     ]
 
 

@@ -61,7 +61,8 @@ def _tells_which(clause: Token) -> bool:
         child.lower_ in words("attribution", "presupposing_determiners") for child in noun.children
     )
     telling = words("attribution", "channel_words") | words("attribution", "hearsay_nouns")
-    if not known or noun.lemma_.lower() in telling:
+    bare = clause.dep_ == "relcl" and noun.tag_ in ("NNS", "NNPS", "NN")
+    if not (known or bare) or noun.lemma_.lower() in telling:
         return False
     if clause.dep_ == "acl":
         return clause.tag_ in ("VBN", "VBD")
@@ -274,7 +275,7 @@ def _unreal_above(token: Token, head: Token, relation: str) -> str | None:
         return "hypothetical" if subject is not None and subject.lemma_.lower() in supposed else None
     if relation not in ("xcomp", "acl", "ccomp", "advcl", "dobj", "pobj", "pcomp", "prep"):
         return None
-    infinitive = any(child.lower_ == "to" for child in token.children)
+    infinitive = _is_infinitive(token)
     found = _announced_above(token, head, relation) or _intended_above(token, head, relation, infinitive)
     if found is not None:
         return found
@@ -340,7 +341,9 @@ def _is_wanted(token: Token, head: Token, infinitive: bool) -> bool:
         return base in words("attribution", "irrealis_verbs")
     if token.dep_ != "ccomp":
         return False
-    assumed = head.tag_ == "VB" and base in words("attribution", "assuming_verbs")
+    assumed = (
+        head.tag_ == "VB" and not _is_infinitive(head) and base in words("attribution", "assuming_verbs")
+    )
     bare = token.tag_ in ("VB", "VBP") or any(
         child.dep_ == "auxpass" and child.lower_ == "be" for child in token.children
     )

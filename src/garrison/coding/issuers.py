@@ -130,8 +130,8 @@ def _titles() -> re.Pattern[str]:
         r"(?:\s+(?:no|nr|number|nº)\.?\s*\d+|\s+#?\d+)?[\s:–—-]+"
         r"(?:of|by|from|issued by|on behalf of)\s+(?P<issuer>(?:the\s+)?[A-Z][^:,;.()\n]{2,90}?)"
         r"(?:\s+(?:on|to|about|regarding|concerning|of \d|dated|at)\b.*|\s*[:,;(.–—].*)?"
-        rf"|(?P<before>(?:the\s+)?[A-Z][^:,;.()\n]{{2,70}}?)(?:['’]s)?[\s:–—-]+(?:{kinds})\b"
-        r"(?:\s+(?:no|nr|number)\.?\s*\d+|\s+(?:on|about|regarding|concerning|of \d)\b.*|\s*[:,;(–—].*)?)$",
+        rf"|(?P<before>(?:the\s+)?[A-Z][^:;.()\n]{{2,70}}?)(?:['’]s)?[\s:–—-]+(?:{kinds})\b"
+        r"(?:\s+(?:no|nr|number)\.?\s*\d+)?(?:\s+(?:on|about|regarding|concerning|of \d)\b.*|\s*[:,;(–—].*)?)$",
         re.IGNORECASE,
     )
 

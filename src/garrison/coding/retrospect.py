@@ -35,8 +35,8 @@ def looks_back(mentions: Sequence[DateMention], text: str, published: date) -> b
     Returns
     -------
     bool
-        True where the first date lies in a past year that the text names, most of the years it names are past, and
-        no word like *yesterday* ties it to the days of publication.
+        True where the first date that it names by its year ended long ago, as all dates with a year did, and
+        hardly a word like *yesterday* ties it to the days of publication.
 
     Examples
     --------
@@ -44,16 +44,23 @@ def looks_back(mentions: Sequence[DateMention], text: str, published: date) -> b
     False
     """
     told = [mention for mention in mentions if not mention.future and mention.unit != "recent"]
+    if len(told) > 1 and not told[0].past_background:
+        told = told[1:]  # the day of a dateline
     if not told or not told[0].past_background or not _YEAR.search(text[told[0].start : told[0].end]):
         return False
     if told[0].start > limits()["retrospect_opening"]:
         return False
-    near = words("attribution", "near_days")
-    if any(near & set(text[mention.start : mention.end].lower().split()) for mention in told):
+    near = sum(_is_near(text[mention.start : mention.end].lower().split()) for mention in told)
+    if near * limits()["retrospect_near"] > len(told):
         return False
-    years = [int(year) for mention in told for year in _YEAR.findall(text[mention.start : mention.end])]
-    past = sum(year < published.year for year in years)
-    return past >= limits()["retrospect_years"] and past > len(years) - past
+    in_years = [mention for mention in told if _YEAR.search(text[mention.start : mention.end])]
+    past = sum(mention.past_background for mention in in_years)
+    return past >= limits()["retrospect_years"] and past == len(in_years)
+
+
+def _is_near(mention: Sequence[str]) -> bool:
+    """Tell words of time that start from the day of publication (*today*, *last week*) from a story's *that week*."""
+    return mention[:1] in (["last"], ["this"]) or not words("attribution", "near_days").isdisjoint(mention)
 
 
 def is_told_of_then(trigger: Token, day: date | None, published: date) -> bool:

@@ -34,6 +34,18 @@ _OF_SECTOR = {
 }
 
 
+# Lists of words for what is told, shown or left without a name: none of them is a person who was there.
+_NO_PERSONS = (
+    "hearsay_nouns",
+    "telling_nouns",
+    "issued_words",
+    "channel_words",
+    "disputed_nouns",
+    "unnamed_words",
+    "expert_words",
+)
+
+
 class SourceKinds:
     """Tells the kind of a teller and remembers what the text said of a name before.
 
@@ -122,7 +134,7 @@ class SourceKinds:
             return kind, actor
         if actor is not None:
             return self.of_actor(actor, head.doc), actor
-        return self._by_title_before(head) or ("witness" if head.pos_ == "PROPN" else "unnamed"), None
+        return self._by_title_before(head) or ("witness" if _is_somebody(head) else "unnamed"), None
 
     def _by_title_before(self, head: Token) -> str | None:
         """Read the word before a name that the parser parts from it (*the newspaper | El Norte*)."""
@@ -164,6 +176,8 @@ class SourceKinds:
             return "media"
         if not pieces.isdisjoint(words("attribution", "ngo_words")):
             return "ngo"
+        if lemma in words("attribution", "office_words"):
+            return "official"
         return "witness" if lemma in words("attribution", "witness_words") else None
 
 
@@ -175,6 +189,16 @@ def _described(head: Token) -> str:
             kept += list(child.subtree)
     told = " ".join(token.lower_ for token in sorted(kept, key=lambda token: token.i))
     return told.replace(" - ", "-")
+
+
+def _is_somebody(head: Token) -> bool:
+    """Tell a person whom the text names or describes (*a melon seller*) from a paper, a number or bare *people*."""
+    if head.pos_ == "PROPN":
+        return True
+    base = head.lemma_.lower()
+    if head.pos_ != "NOUN" or any(base in words("attribution", key) for key in _NO_PERSONS):
+        return False
+    return base not in words("attribution", "told_things")
 
 
 def _names_a_medium(text: str) -> bool:

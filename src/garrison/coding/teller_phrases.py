@@ -220,6 +220,35 @@ def puts_a_figure_on(verb: Token, below: Token) -> bool:
     return put and bool(clauses.after_prepositions(verb, ("at",)))
 
 
+def counted_by(word: Token) -> Token | None:
+    """Find the verb by which somebody counts the dead (*the clinic counted 12 dead*, *the office spoke of 12 killed*).
+
+    Parameters
+    ----------
+    word
+        The word that asserts: the verb of counting itself, or a participle behind the number.
+
+    Returns
+    -------
+    Token or None
+        That verb, which has its teller for subject.
+    """
+    counting = words("attribution", "counting_tellers")
+    verb = word
+    number = word.nbor(-1) if word.i > word.sent.start else word
+    if word.tag_ == "VBN" and number.like_num and number.head.dep_ == "prep":
+        verb = number.head.head
+    elif word.pos_ in ("NOUN", "ADJ") and word.dep_ in ("dobj", "oprd", "acomp", "advmod"):
+        verb = word.head
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in counting or clauses.is_passive(verb):
+        return None
+    if clauses.is_negated(verb) or clauses.subject_of(verb) is None:
+        return None
+    counted = [child for child in verb.rights if child.dep_ in ("dobj", "oprd", "advmod")]
+    counted += [child for child in verb.rights if child.dep_ == "prep" and child.lower_ in ("of", "at")]
+    return verb if any(item.like_num for child in counted for item in child.subtree) else None
+
+
 def is_counting(verb: Token) -> bool:
     """Tell *twenty deaths have been recorded* and *no incident was reported* from hearsay: the text itself counts."""
     counted = clauses.passive_subject_of(verb)

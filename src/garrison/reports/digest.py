@@ -23,7 +23,12 @@ _WHEN = (
 _NAME = r"[^\n@:!?\[\]]{0,40}?"
 _LONGEST_HEAD = 200
 _HANDLE = r"@(?P<author>\w{2,30})"
-_OWN_LINE = re.compile(rf"\W*(?:RT\s+)?(?:{_NAME}\W)?{_HANDLE}(?:\W+verified)?{_WHEN}*$", re.IGNORECASE)
+_OWN_LINE = re.compile(
+    rf"\W*(?:\d{{1,2}}[:.]\d{{2}}(?:\s?[ap]m)?\W+)?(?:RT\s+)?(?:{_NAME}\W)?{_HANDLE}(?:\W+verified)?"
+    rf"(?:\s*\([^()\n]{{2,40}}\))?{_WHEN}*$",
+    re.IGNORECASE,
+)
+_CLOCK_BEHIND = re.compile(rf"\W*{_HANDLE},?\s+\d{{1,2}}[:.]\d{{2}}(?:\s?[ap]m)?\s+\S", re.IGNORECASE)
 _SAME_LINE = re.compile(
     rf"\W*{_WHEN}{{0,30}}(?:RT\s+)?(?:{_NAME}[\s(])?{_HANDLE}\)?{_WHEN}{{0,30}}:\s+\S", re.IGNORECASE
 )
@@ -136,11 +141,12 @@ def _head_of_post(line: str, announced: bool) -> tuple[str, int] | None:
     line = line[:_LONGEST_HEAD]
     if _REPLY.match(line):
         return None
-    forms = [_OWN_LINE, _SAME_LINE, _CHAT, _CHANNEL, _FORWARD] if is_short else [_SAME_LINE, _CHAT]
+    forms = [_OWN_LINE, _SAME_LINE, _CLOCK_BEHIND, _CHAT, _CHANNEL, _FORWARD]
+    forms = forms if is_short else [_SAME_LINE, _CLOCK_BEHIND, _CHAT]
     for form in [*forms, _NAME_AND_TIME] if announced and is_short else forms:
         found = form.match(line)
         if found:
-            before_words = found.end() - 1 if form is _SAME_LINE else found.end()
+            before_words = found.end() - 1 if form in (_SAME_LINE, _CLOCK_BEHIND) else found.end()
             return " ".join(found["author"].split()).casefold(), before_words
     return None
 
