@@ -10,7 +10,7 @@ from garrison.coding.frame_fit import Match
 from garrison.coding.frame_table import Frame, frame_of
 from garrison.coding.learned_types import learned_types
 from garrison.coding.roles import Scene, noun_roles, verb_roles
-from garrison.coding.tables import limits, table
+from garrison.coding.tables import limits, table, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -64,11 +64,30 @@ def weighed(sentence: Span, scene: Scene, found: list[Match], *, in_title: bool 
     taken = {match.trigger.i for match in kept}
     for view, row in zip(views, chances, strict=True):
         best = int(row[1:].argmax()) + 1
-        if row[best] * 100 < limits()["least_chance_of_claim"] or view.token.i in taken:
+        unlikely = row[best] * 100 < limits()["least_chance_of_claim"]
+        if unlikely or view.token.i in taken or _tells_what_follows(view.token):
             continue
         if scene.in_crisis or view.token.i in fitting:
             kept.append(_match(view, learned.types[best], scene))
+    kept = [match for match in kept if not _ends_in_deaths(match, kept)]
     return sorted(kept, key=lambda match: match.trigger.i)
+
+
+def _ends_in_deaths(match: Match, kept: list[Match]) -> bool:
+    """Tell force whose clause goes on with its dead (*opened fire, killing two*): the deaths are the claim."""
+    return match.frame.type == "REPRESSION" and any(
+        other.frame.type == "REPRESSION_LETHAL"
+        and other.trigger.head == match.trigger
+        and other.trigger.dep_ in ("advcl", "xcomp", "prep")
+        for other in kept
+    )
+
+
+def _tells_what_follows(token: Token) -> bool:
+    """Tell a verb of saying or denying whose clause is the claim (*warned that the army would split*)."""
+    base = token.lemma_.lower()
+    said = any(child.dep_ in ("ccomp", "xcomp") for child in token.children)
+    return said and (base in words("attribution", "report_verbs") or base in words("attribution", "deny_verbs"))
 
 
 def _match(view: ClauseView, type_name: str, scene: Scene) -> Match:
