@@ -112,3 +112,51 @@ SCENES = [
 @pytest.mark.parametrize(("text", "kind", "division"), SCENES)
 def test_the_scene_of_a_deed_is_no_office_home_or_goal(text: str, kind: str, division: str | None) -> None:
     assert claim_of(text, kind).adm1 == division
+
+
+# title, body, type of claim, its division
+STANDING = [
+    (
+        "Calm returns",
+        "MARACAIBO, May 3 (Wire) - Shops opened.\n\nPolice fired on protesters.",
+        "REPRESSION",
+        "VE-V",
+    ),
+    (
+        "Mérida buries its dead",
+        "CARACAS, May 3 (Wire) - Shops opened.\n\nPolice fired on protesters.",
+        "REPRESSION",
+        "VE-L",
+    ),
+    (
+        "Letter",
+        "From our correspondent, Barinas\n\nShops open.\n\nPolice beat protesters.",
+        "REPRESSION",
+        "VE-E",
+    ),
+    (
+        "Calm returns",
+        "MARACAIBO, May 3 (Wire) - Shops opened.\n\nPolice fired on protesters across the country.",
+        "REPRESSION",
+        None,
+    ),
+    (
+        "Calm returns",
+        "MARACAIBO, May 3 (Wire) - Crowds marched.\n\nThe European Union condemned the repression of protests.",
+        "FOREIGN_PRESSURE",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "body", "kind", "division"), STANDING)
+def test_where_a_report_stands_serves_what_is_done_in_its_streets(
+    title: str, body: str, kind: str, division: str | None
+) -> None:
+    text = f"{title}\n\n{body}"
+    report = Report(
+        "own", text, date(2017, 5, 3), title_start=0, title_end=len(title), article_start=len(title) + 2,
+        article_end=len(text),
+    )  # fmt: skip
+    told = [claim for claim in code(Reports.of([report]), country="VEN") if claim.type == kind]
+    assert {claim.adm1 for claim in told} == {division}

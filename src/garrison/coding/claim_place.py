@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from garrison.coding import clauses
-from garrison.coding.clause_dates import is_told_later, simple_past, tells_of_before
+from garrison.coding.clause_dates import is_told_later, tells_of_before
 from garrison.coding.tables import words
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def _table() -> dict[str, frozenset[str]]:
 
 
 def scene_of(
-    match: Match, span: Span, places: list[PlaceMention], page: PlaceMention | None = None
+    match: Match, span: Span, places: list[PlaceMention], base: PlaceMention | None = None
 ) -> PlaceMention | None:
-    """Give the place of a clause: in its own words, a clause above, its dateline, else where its paragraph has come to.
+    """Give the place of a clause: in its own words, a clause above, its dateline, its paragraph.
 
     Parameters
     ----------
@@ -43,8 +43,8 @@ def scene_of(
         Its clause.
     places
         The places of the text, in its order.
-    page
-        The place that the head of a page kept through a day names, for what is done in its streets.
+    base
+        The place where the report stands, if that may serve the clause.
 
     Returns
     -------
@@ -73,9 +73,7 @@ def scene_of(
         return None
     within = within or _pointed_at(match, span, places) or _of_dateline(sentence, places)
     within = within or _of_story(match, places)
-    if not within and page is not None and _is_in_the_streets(match):
-        return page
-    return min(within, key=lambda item: abs(item.start - trigger.idx), default=None)
+    return min(within, key=lambda item: abs(item.start - trigger.idx), default=base)
 
 
 @lru_cache(maxsize=1)
@@ -180,12 +178,6 @@ def _of_story(match: Match, places: list[PlaceMention]) -> list[PlaceMention]:
         if found:
             return [] if _in_two_divisions(doc, found) else found[-1:]
     return []
-
-
-def _is_in_the_streets(match: Match) -> bool:
-    """Tell what an entry of a page sees happen: in the present, or without a verb."""
-    told_now = not simple_past(match.trigger) and not tells_of_before(match.trigger)
-    return match.frame.type in _table()["streets"] and told_now and not _is_modal(match.trigger)
 
 
 def _is_modal(trigger: Token) -> bool:

@@ -18,6 +18,7 @@ from garrison.coding.absence import is_unmeant
 from garrison.coding.actors import Actor, ActorFinder, describe
 from garrison.coding.answered import allegation_answered
 from garrison.coding.attribution import Voices
+from garrison.coding.base_place import BasePlaces, base_serves
 from garrison.coding.certainty import Circumstance, grade, graded_by
 from garrison.coding.claim_country import country_of_claim
 from garrison.coding.claim_kind import polarity, toll_or_incident
@@ -32,7 +33,7 @@ from garrison.coding.issuers import Issuer, issuers_of
 from garrison.coding.mentions import Mentions
 from garrison.coding.noun_phrases import noun_phrase
 from garrison.coding.parsing import Part, parts_of
-from garrison.coding.report_time import head_of_page, report_time
+from garrison.coding.report_time import report_time
 from garrison.coding.retrospect import is_told_of_then, looks_back
 from garrison.coding.roles import Scene
 from garrison.coding.source_kinds import SourceKinds
@@ -45,6 +46,8 @@ from garrison.records import Claim, Claims, Report, Reports, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
+
+    from garrison.coding.places import PlaceMention
 
 
 _DECIDED = ("INSTITUTIONAL_POWER_GRAB", "CONCESSION", "REGIME_RESPONSE")
@@ -117,9 +120,9 @@ def _readings(report: Report, country: str | None) -> Iterator[_Reading]:
     for part in parts:
         if part.name == "article":
             finder.find(part.doc)
-    issuers = issuers_of(report)
+    issuers, bases = issuers_of(report), BasePlaces(report, home)
     for part in parts:
-        yield _Reading(report, part, finder, kinds, in_crisis, home, of_a_work, issuers)
+        yield _Reading(report, part, finder, kinds, in_crisis, home, of_a_work, bases, issuers)
 
 
 @dataclass
@@ -133,6 +136,7 @@ class _Reading:
     in_crisis: bool
     home: str | None
     is_of_a_work: bool
+    bases: BasePlaces
     issuers: tuple[Issuer, ...] = ()
 
     def scene(self) -> Scene:
@@ -150,8 +154,7 @@ class _Reading:
         self._calendar = Calendar(doc, self.report.published, self.home, whole)
         mentions, published = self._calendar.mentions, self.report.published
         self._looks_back = self.part.name == "article" and looks_back(mentions, doc.text, published)
-        head = head_of_page(self.report) if self.part.name == "article" else ""
-        self._mentions = Mentions(doc, self.home, mentions, head)
+        self._mentions = Mentions(doc, self.home, mentions)
         told: list[Claim] = []
         self._told: list[tuple[Claim, int]] = []
         recent, left = slice(0, 0), 0
@@ -282,7 +285,7 @@ class _Reading:
         text_start, text_end = self.part.span(span.start, span.end)
         raw = self.report.raw_span(text_start, text_end) or (text_start, text_end)
         about = country_of_claim(match, self._actors, self.home)
-        place = self._mentions.place(match, span) if about == self.home else None
+        place = self._place(match, span, timing, graded) if about == self.home else None
         numbers = self._mentions.numbers(match, span)
         if graded["kind"] == "FATALITIES_CUMULATIVE":
             numbers = tuple(replace(number, kind="stock") for number in numbers)
@@ -313,6 +316,19 @@ class _Reading:
             negated=graded["negated"],
             country=about,
         )
+
+    def _place(self, match: Match, span: Span, timing: Timing, graded: dict[str, Any]) -> PlaceMention | None:
+        days = (
+            1
+            if timing.date_start is None or timing.date_end is None
+            else (timing.date_end - timing.date_start).days + 1
+        )
+        base = None
+        if self.part.name != "comments" and base_serves(
+            match, span, graded["kind"], graded["certainty"], days
+        ):
+            base = self.bases.at(self.part.span(span.start, span.end)[0])
+        return self._mentions.place(match, span, base)
 
 
 def _at_home_in(about: str | None, actor: Actor | None, home: str | None) -> Actor | None:

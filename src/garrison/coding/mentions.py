@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from garrison.coding.claim_numbers import numbers_of
 from garrison.coding.claim_place import scene_of
-from garrison.coding.parsing import pipeline
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -33,23 +32,15 @@ class Mentions:
         The country that it is about; without one no place is looked for.
     dates
         Its dates where they are known: a number inside one counts nothing.
-    head
-        What stands above the entries of a page kept through a day (*Lome, live*); empty for any other text.
     """
 
-    def __init__(
-        self, doc: Doc, home: str | None, dates: list[DateMention] | None = None, head: str = ""
-    ) -> None:
+    def __init__(self, doc: Doc, home: str | None, dates: list[DateMention] | None = None) -> None:
         from garrison.coding.places import find_places
         from garrison.coding.quantities import find_quantities
 
         self._quantities: list[QuantityMention] = find_quantities(doc, dates)
         self._places: list[PlaceMention] = find_places(doc, home) if home is not None else []
         self._starts = [place.start for place in self._places]
-        self._page: PlaceMention | None = None
-        if head and home is not None:
-            named = find_places(pipeline().make_doc(head), home)
-            self._page = named[0] if len({place.adm1 for place in named}) == 1 else None
         sentences = [0, *(sentence.end_char for sentence in doc.sents)]
         self._by_sentence: dict[int, list[QuantityMention]] = {}
         for item in self._quantities:
@@ -81,7 +72,7 @@ class Mentions:
         near = [item for number in sorted({*within, *others}) for item in self._by_sentence.get(number, ())]
         return numbers_of(match, span, near)
 
-    def place(self, match: Match, span: Span) -> PlaceMention | None:
+    def place(self, match: Match, span: Span, base: PlaceMention | None = None) -> PlaceMention | None:
         """Give the place of a clause, else of its sentence, its dateline, its paragraph's first sentence.
 
         Parameters
@@ -90,6 +81,8 @@ class Mentions:
             The frame that fits.
         span
             Its clause.
+        base
+            The place where the report stands, if that may serve the clause.
 
         Returns
         -------
@@ -100,7 +93,7 @@ class Mentions:
         number = bisect_right(self._sentences, sentence.start_char) - 1
         begin = self._sentences[max(number - _SENTENCES_BACK, 0)]
         first, last = bisect_left(self._starts, begin), bisect_left(self._starts, sentence.end_char)
-        return scene_of(match, span, self._places[first:last], self._page)
+        return scene_of(match, span, self._places[first:last], base)
 
 
 def _places_of_agents(match: Match) -> list[int]:

@@ -81,31 +81,6 @@ def report_time(report: Report, country: str | None = None) -> ReportTime | None
     return None
 
 
-def head_of_page(report: Report) -> str:
-    r"""Give what stands above the entries of a page whose entries bear hours; empty for any other text.
-
-    Parameters
-    ----------
-    report
-        A report whose spans are known.
-
-    Returns
-    -------
-    str
-        Its title and introduction.
-
-    Examples
-    --------
-    >>> from garrison.records import Report
-    >>> text = "Lome, live\n\n10:15\nCrowds gather.\n\n11:40\nGas.\n\n13:05\nCalm."
-    >>> head_of_page(Report("d", text, date(2019, 4, 7), article_start=12, article_end=len(text)))
-    'Lome, live'
-    """
-    text, entries = _entries(report)
-    is_page = len(entries) >= int(date_words().conventions["fewest_entries"])
-    return _head(text, entries[0].start()) if is_page else ""
-
-
 def _entries(report: Report) -> tuple[str, list[re.Match[str]]]:
     end = report.comments_start or report.article_end or len(report.text)
     text = report.text[: max(end, report.article_start)]

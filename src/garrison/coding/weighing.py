@@ -87,7 +87,9 @@ def _tells_what_follows(token: Token) -> bool:
     """Tell a verb of saying or denying whose clause is the claim (*warned that the army would split*)."""
     base = token.lemma_.lower()
     said = any(child.dep_ in ("ccomp", "xcomp") for child in token.children)
-    return said and (base in words("attribution", "report_verbs") or base in words("attribution", "deny_verbs"))
+    return said and (
+        base in words("attribution", "report_verbs") or base in words("attribution", "deny_verbs")
+    )
 
 
 def _match(view: ClauseView, type_name: str, scene: Scene) -> Match:
