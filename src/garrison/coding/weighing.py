@@ -69,7 +69,7 @@ def weighed(sentence: Span, scene: Scene, found: list[Match], *, in_title: bool 
             continue
         if scene.in_crisis or view.token.i in fitting:
             kept.append(_match(view, learned.types[best], scene))
-    kept = [match for match in kept if not _ends_in_deaths(match, kept)]
+    kept = [match for match in kept if not _ends_in_deaths(match, kept) and not _wraps(match, kept)]
     return sorted(kept, key=lambda match: match.trigger.i)
 
 
@@ -79,6 +79,16 @@ def _ends_in_deaths(match: Match, kept: list[Match]) -> bool:
         other.frame.type == "REPRESSION_LETHAL"
         and other.trigger.head == match.trigger
         and other.trigger.dep_ in ("advcl", "xcomp", "prep")
+        for other in kept
+    )
+
+
+def _wraps(match: Match, kept: list[Match]) -> bool:
+    """Tell a verb that only wraps another with the same claim (*threaten* to **mutiny**, *appear* to have **left**)."""
+    return match.frame == plain_frame(match.frame.type) and any(
+        other.frame.type == match.frame.type
+        and other.trigger.head == match.trigger
+        and other.trigger.dep_ in ("xcomp", "ccomp")
         for other in kept
     )
 
