@@ -39,6 +39,8 @@ def weighed(sentence: Span, scene: Scene, found: list[Match], *, in_title: bool 
     list of Match
         In the order of the text.
     """
+    if len(sentence) > limits()["weighed_sentence"]:
+        return found
     learned = learned_types()
     fitting: dict[int, list[str]] = {}
     for match in found:
