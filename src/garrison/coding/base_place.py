@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import lru_cache
 from importlib import resources
@@ -12,13 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from garrison.coding.date_words import date_words
 from garrison.coding.datelines import ends_of_datelines
+from garrison.coding.parsed_text import ParsedText
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Span
 
     from garrison.coding.frames import Match
+    from garrison.coding.parsing import Part
     from garrison.coding.places import PlaceMention
-    from garrison.records import Report
+
+# A heading that is a place's name has no more signs on either side of it.
+_HEADING = 12
 
 
 @lru_cache(maxsize=1)
@@ -34,42 +40,50 @@ class BasePlaces:
 
     Parameters
     ----------
-    report
-        A report whose spans are known.
+    parts
+        The parsed title and blocks of a report.
     home
         The country that it is about; without one there is no place.
 
     Examples
     --------
     >>> from datetime import date
+    >>> from garrison.coding.parsing import parts_of
     >>> from garrison.records import Report
     >>> text = "Calm returns\n\nMARACAIBO, May 3 (Wire) - Shops opened."
     >>> report = Report("d", text, date(2017, 5, 3), title_start=0, title_end=12, article_end=len(text))
-    >>> BasePlaces(report, "VEN").at(50).adm1
+    >>> BasePlaces(list(parts_of(report)), "VEN").at(50).adm1
     'VE-V'
     """
 
-    def __init__(self, report: Report, home: str | None) -> None:
+    def __init__(self, parts: Sequence[Part], home: str | None) -> None:
         self._starts: list[int] = []
         self._bases: list[PlaceMention] = []
         if home is None:
             return
-        from garrison.coding.parsing import pipeline
-        from garrison.coding.places import find_places
+        from garrison.coding.places import places_of
 
-        end = report.comments_start or report.article_end or len(report.text)
-        text = report.text[: max(end, report.article_start)]
-        places = find_places(pipeline().make_doc(text), home)
-        title_end = report.title_end or 0
-        sections = _sections(text, places)
-        titled = [place for place in places if (report.title_start or 0) <= place.start < title_end]
-        first = _only(titled) or (sections[0][1] if sections else None)
-        first = first or _only(_in_head(text, title_end, places)) or _most_named(places)
-        if first is not None:
-            self._starts.append(0)
-            self._bases.append(first)
+        titled: list[PlaceMention] = []
+        named: list[PlaceMention] = []
+        in_head: list[PlaceMention] = []
+        sections: list[tuple[int, PlaceMention]] = []
+        for part in parts:
+            if part.name == "comments":
+                continue
+            places, text = places_of(part.doc, home), ParsedText.of(part.doc).text
+            if part.name == "title":
+                titled = places
+                named += places
+                continue
+            if not named or named == titled:
+                in_head = in_head or _in_head(text, places, has_title=part is not parts[0])
+            named += places
+            sections += [(part.offset + start, place) for start, place in _sections(text, places)]
+        first = (
+            _only(titled) or (sections[0][1] if sections else None) or _only(in_head) or _most_named(named)
+        )
         # The first dateline tells where the whole was written; only what stands below another moves elsewhere.
-        for start, place in sections[1:]:
+        for start, place in [*([(0, first)] if first is not None else []), *sections[1:]]:
             self._starts.append(start)
             self._bases.append(place)
 
@@ -143,33 +157,36 @@ def _whole_country() -> re.Pattern[str]:
 
 def _sections(text: str, places: list[PlaceMention]) -> list[tuple[int, PlaceMention]]:
     """Give where sections begin whose dateline or heading names a place."""
-    found = {}
+    starts = [place.start for place in places]
+    found: dict[int, PlaceMention] = {}
     for end in ends_of_datelines(text):
         start = text.rfind("\n", 0, end) + 1
-        named = [place for place in places if start <= place.start < end]
-        if named and _only(named) is not None:
-            found[start] = named[0]
+        base = _only(places[bisect_left(starts, start) : bisect_left(starts, end)])
+        if base is not None:
+            found[start] = base
     for place in places:
-        start, end = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
-        line = text[start : end if end >= 0 else len(text)].strip(" #*:.-–—")
+        line_end = text.find("\n", place.end, place.end + _HEADING)
+        start = text.rfind("\n", max(place.start - _HEADING, 0), place.start) + 1
+        line = text[start : line_end if line_end >= 0 else place.end + _HEADING].strip(" #*:.-–—")
         if start > 0 and line == place.text:
             found.setdefault(start, place)
     return sorted(found.items())
 
 
-def _in_head(text: str, title_end: int, places: list[PlaceMention]) -> list[PlaceMention]:
+def _in_head(text: str, places: list[PlaceMention], *, has_title: bool) -> list[PlaceMention]:
     """Give the places of the short first lines below the title (*From our correspondent, Maracaibo, 3 May*)."""
-    at, found, lines = title_end, [], 0
-    for line in text[title_end:].splitlines(keepends=True):
-        if line.strip():
-            lines += 1
-            if lines > int(date_words().conventions["head_lines"]):
-                break
-            # Without a title, what ends in a full stop is the report itself.
-            is_prose = not title_end and line.rstrip().endswith((".", "!", "?"))
-            if not is_prose and len(line.strip()) <= int(date_words().conventions["head_letters"]):
-                found += [place for place in places if at <= place.start < at + len(line)]
-        at += len(line)
+    found: list[PlaceMention] = []
+    longest, left = int(date_words().conventions["head_letters"]), int(date_words().conventions["head_lines"])
+    at = 0
+    while left and at < len(text):
+        end = text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        line = text[at:end].strip()
+        left -= bool(line)
+        # Without a title, what ends in a full stop is the report itself.
+        if len(line) <= longest and (has_title or not line.endswith((".", "!", "?"))):
+            found += [place for place in places if at <= place.start < end]
+        at = end + 1
     return found
 
 

@@ -120,7 +120,7 @@ def _readings(report: Report, country: str | None) -> Iterator[_Reading]:
     for part in parts:
         if part.name == "article":
             finder.find(part.doc)
-    issuers, bases = issuers_of(report), BasePlaces(report, home)
+    issuers, bases = issuers_of(report), BasePlaces(parts, home)
     for part in parts:
         yield _Reading(report, part, finder, kinds, in_crisis, home, of_a_work, bases, issuers)
 

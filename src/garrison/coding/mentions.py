@@ -35,11 +35,11 @@ class Mentions:
     """
 
     def __init__(self, doc: Doc, home: str | None, dates: list[DateMention] | None = None) -> None:
-        from garrison.coding.places import find_places
+        from garrison.coding.places import places_of
         from garrison.coding.quantities import find_quantities
 
         self._quantities: list[QuantityMention] = find_quantities(doc, dates)
-        self._places: list[PlaceMention] = find_places(doc, home) if home is not None else []
+        self._places: list[PlaceMention] = places_of(doc, home) if home is not None else []
         self._starts = [place.start for place in self._places]
         sentences = [0, *(sentence.end_char for sentence in doc.sents)]
         self._by_sentence: dict[int, list[QuantityMention]] = {}

@@ -95,6 +95,27 @@ def find_places(doc: Doc, country: str) -> list[PlaceMention]:
     return sorted(taken + seats, key=lambda place: place.start)
 
 
+def places_of(doc: Doc, country: str) -> list[PlaceMention]:
+    """Give the places of a parsed text, found once and kept with it.
+
+    Parameters
+    ----------
+    doc
+        A parsed text.
+    country
+        ISO 3166-1 alpha-3 of the country that the text is about.
+
+    Returns
+    -------
+    list of PlaceMention
+        As `find_places` gives them.
+    """
+    kept: dict[str, list[PlaceMention]] = doc.user_data.setdefault("places", {})
+    if country not in kept:
+        kept[country] = find_places(doc, country)
+    return kept[country]
+
+
 @lru_cache(maxsize=1)
 def _seats() -> re.Pattern[str]:
     table = _words()["landmarks"]
