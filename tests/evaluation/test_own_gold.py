@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from garrison.errors import TableError
@@ -118,6 +118,8 @@ def claims_at(spans: list[tuple[int, int, str]]) -> list[Claim]:
     ]
 
 
+# The first call loads scipy's assignment, which may take longer than hypothesis allows an example.
+@settings(deadline=None)
 @given(SPANS, SPANS)
 def test_matching_is_symmetric_in_size_and_uses_each_claim_once(one: list, other: list) -> None:
     first, second = claims_at(one), claims_at(other)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from garrison.coding.claim_place import is_of_whole_country
 from garrison.coding.date_words import date_words
 from garrison.coding.datelines import ends_of_datelines
 from garrison.coding.parsed_text import ParsedText
@@ -129,7 +130,7 @@ def base_serves(match: Match, span: Span, kind: str, certainty: str, days: int) 
         return False
     if kind in table["never"] or days > int(table["longest"]["value"]):
         return False
-    if _whole_country().search(match.trigger.sent.text):
+    if is_of_whole_country(match.trigger.sent.text):
         return False
     is_local = _local_scene().search(span.text) is not None
     if certainty in table["unreal"]:
@@ -147,12 +148,6 @@ def _local_scene() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{behind})\s{words_between}(?:{nouns})\b|\b(?:[A-Z][\w'’-]+\s)(?:{named})\b|\b(?:Camp|Place|Plaza|Rue)\s[A-Z]"
     )
-
-
-@lru_cache(maxsize=1)
-def _whole_country() -> re.Pattern[str]:
-    words = tomllib.loads((resources.files(__package__) / "places.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join(sorted(words["scene"]["whole_country"])), re.IGNORECASE)
 
 
 def _sections(text: str, places: list[PlaceMention]) -> list[tuple[int, PlaceMention]]:

@@ -69,11 +69,27 @@ def scene_of(
         ]
     if _in_two_divisions(doc, within):
         return None
-    if not within and _whole_country().search(span.text):
+    if not within and is_of_whole_country(span.text):
         return None
     within = within or _pointed_at(match, span, places) or _of_dateline(sentence, places)
     within = within or _of_story(match, places)
     return min(within, key=lambda item: abs(item.start - trigger.idx), default=base)
+
+
+def is_of_whole_country(text: str) -> bool:
+    """Tell a deed that is told of the country as a whole.
+
+    Parameters
+    ----------
+    text
+        Clause or sentence.
+
+    Examples
+    --------
+    >>> is_of_whole_country("Shops were closed across the country.")
+    True
+    """
+    return _whole_country().search(text) is not None
 
 
 @lru_cache(maxsize=1)
