@@ -19,7 +19,7 @@ from garrison.coding import code
 from garrison.coding.clause_view import ClauseView, view_of
 from garrison.coding.code_reports import scenes_of
 from garrison.coding.learned_types import NO_CLAIM, learned_types, softmax
-from garrison.coding.weighing import plain_frame
+from garrison.coding.weighing import match_of, plain_frame
 from garrison.coding.word_meanings import word_meanings
 from garrison.records import Report, Reports
 from garrison.vocabulary import event_types
@@ -109,6 +109,22 @@ def test_near_words_have_near_meanings() -> None:
 def test_every_type_has_a_plain_frame() -> None:
     for name in event_types():
         assert plain_frame(name).type == name
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agents"), [("Soldiers embraced them.", ["MIL"]), ("Some embraced them.", [])]
+)
+def test_a_type_that_says_who_acts_needs_one_who_does(sentence: str, agents: list[str]) -> None:
+    _, scene = next(scenes_of(report_of(sentence)))
+    verb = next(token for token in scene.doc if token.text == "embraced")
+    found = match_of(view_of(verb, scene, (), ()), "FRATERNIZE_JOIN", scene)
+    assert [match.actor.sector for match in found if match.actor] == agents
+    assert len(found) == len(agents)
+
+
+def test_a_verb_that_wraps_a_claim_opens_none() -> None:
+    text = "The protests go on. Several police units in the port threaten to mutiny."
+    assert [claim.type for claim in code(Reports.of([report_of(text)]))].count("MUTINY") <= 1
 
 
 def test_a_text_about_no_crisis_gains_no_claim() -> None:

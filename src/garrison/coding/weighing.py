@@ -63,14 +63,14 @@ def weighed(sentence: Span, scene: Scene, found: list[Match], *, in_title: bool 
         or chance_of[match.trigger.i][place[match.frame.type]] >= limits()["least_chance_of_row"] / 100
     }
     kept = [match for match in found if id(match) in stand]
-    taken = {match.trigger.i for match in kept}
+    taken = {word.i for match in kept for word in (match.trigger, *match.things)}
     for view, row in zip(views, chances, strict=True):
         best = int(row[1:].argmax()) + 1
         unlikely = row[best] * 100 < limits()["least_chance_of_claim"]
         if unlikely or view.token.i in taken or _tells_what_follows(view.token):
             continue
         if scene.in_crisis or view.token.i in fitting:
-            kept.append(_match(view, learned.types[best], scene))
+            kept += match_of(view, learned.types[best], scene)
     kept = [match for match in kept if not _ends_in_deaths(match, kept) and not _wraps(match, kept)]
     return sorted(kept, key=lambda match: match.trigger.i)
 
@@ -104,12 +104,31 @@ def _tells_what_follows(token: Token) -> bool:
     )
 
 
-def _match(view: ClauseView, type_name: str, scene: Scene) -> Match:
-    """Make a claim's match of a clause: who acts and on whom by the plain roles of the type."""
+def match_of(view: ClauseView, type_name: str, scene: Scene) -> list[Match]:
+    """Make a claim's match of a clause: who acts and on whom by the plain roles of the type.
+
+    Parameters
+    ----------
+    view
+        What is seen of the clause.
+    type_name
+        A type of the vocabulary.
+    scene
+        What is known of the text.
+
+    Returns
+    -------
+    list of Match
+        One; none where the type says who acts (soldiers who join a march, a state abroad that recognises a rival)
+        and nobody of that kind does.
+    """
     frame, token = plain_frame(type_name), view.token
     roles = verb_roles if token.pos_ in ("VERB", "AUX") else noun_roles
     actor, target = roles(frame, token, scene)
-    return Match(frame, token, None if frame.no_actor else actor, target, negated=False, things=_said(token))
+    if frame.actor_sectors and actor is None:
+        return []
+    agent = None if frame.no_actor else actor
+    return [Match(frame, token, agent, target, negated=False, things=_said(token))]
 
 
 def _said(token: Token) -> tuple[Token, ...]:
