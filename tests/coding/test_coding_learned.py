@@ -6,6 +6,7 @@ import importlib.util
 import json
 import random
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -18,8 +19,9 @@ from hypothesis import strategies as st
 from garrison.coding import code
 from garrison.coding.clause_view import ClauseView, view_of
 from garrison.coding.code_reports import scenes_of
+from garrison.coding.frames import match_sentence
 from garrison.coding.learned_types import NO_CLAIM, learned_types, softmax
-from garrison.coding.weighing import match_of, plain_frame
+from garrison.coding.weighing import match_of, plain_frame, weighed
 from garrison.coding.word_meanings import word_meanings
 from garrison.records import Report, Reports
 from garrison.vocabulary import event_types
@@ -122,9 +124,27 @@ def test_a_type_that_says_who_acts_needs_one_who_does(sentence: str, agents: lis
     assert len(found) == len(agents)
 
 
-def test_a_verb_that_wraps_a_claim_opens_none() -> None:
-    text = "The protests go on. Several police units in the port threaten to mutiny."
-    assert [claim.type for claim in code(Reports.of([report_of(text)]))].count("MUTINY") <= 1
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Three battalions have threatened to mutiny.", "MUTINY"),
+        ("Some police units appear to have defected.", "DEFECT"),
+    ],
+)
+def test_a_verb_that_wraps_a_claim_opens_none(sentence: str, kind: str) -> None:
+    found = code(Reports.of([report_of(f"The protests go on. {sentence}")]))
+    assert [claim.type for claim in found if claim.type != "PROTEST"] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text", ["police fired at the marchers.", "The choir sang, and soldiers fired blanks."]
+)
+def test_rows_decide_alone_where_nothing_was_learned(text: str) -> None:
+    for _, scene in scenes_of(report_of(text)):
+        scene = replace(scene, in_crisis=not text[0].isupper())
+        for sentence in scene.sentences:
+            found = list(match_sentence(sentence, scene))
+            assert weighed(sentence, scene, found) is found
 
 
 def test_a_text_about_no_crisis_gains_no_claim() -> None:

@@ -41,6 +41,11 @@ class Scene:
         """Whether soldiers, guards, police or agents are named anywhere in the text."""
         return any(actor.sector in FORCES for actor in self.actors.values())
 
+    @cached_property
+    def has_capitals(self) -> bool:
+        """Whether the text is written with capitals; in small letters throughout, names and tags are guesses."""
+        return any(token.is_title or token.is_upper for token in self.doc)
+
 
 def verb_roles(frame: Frame, verb: Token, scene: Scene) -> tuple[Actor | None, Actor | None]:
     """Find who acts and who is acted on in the clause of a verb.

@@ -21,7 +21,8 @@ def weighed(sentence: Span, scene: Scene, found: list[Match], *, in_title: bool 
 
     A row is dropped where its type is next to impossible for the clause; where another type is likely, the clause
     gets that one. A clause without a row becomes a claim where its likeliest type is likely enough. The three
-    chances stand in `tables/limits.toml`. In a text about no crisis nothing is added.
+    chances stand in `tables/limits.toml`. Rows decide alone where nothing was learned: in a text about no crisis, in
+    one without capitals, in an endless sentence.
 
     Parameters
     ----------
@@ -39,7 +40,8 @@ def weighed(sentence: Span, scene: Scene, found: list[Match], *, in_title: bool 
     list of Match
         In the order of the text.
     """
-    if len(sentence) > limits()["weighed_sentence"]:
+    unlike_what_was_learned = not scene.has_capitals or len(sentence) > limits()["weighed_sentence"]
+    if not scene.in_crisis or unlike_what_was_learned:
         return found
     learned = learned_types()
     fitting: dict[int, list[str]] = {}
@@ -69,8 +71,7 @@ def weighed(sentence: Span, scene: Scene, found: list[Match], *, in_title: bool 
         unlikely = row[best] * 100 < limits()["least_chance_of_claim"]
         if unlikely or view.token.i in taken or _tells_what_follows(view.token):
             continue
-        if scene.in_crisis or view.token.i in fitting:
-            kept += match_of(view, learned.types[best], scene)
+        kept += match_of(view, learned.types[best], scene)
     kept = [match for match in kept if not _ends_in_deaths(match, kept) and not _wraps(match, kept)]
     return sorted(kept, key=lambda match: match.trigger.i)
 
