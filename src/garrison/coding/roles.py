@@ -43,8 +43,12 @@ class Scene:
 
     @cached_property
     def has_capitals(self) -> bool:
-        """Whether the text is written with capitals; in small letters throughout, names and tags are guesses."""
-        return any(token.is_title or token.is_upper for token in self.doc)
+        """Whether sentences begin with capitals; in small letters throughout, names and tags are guesses."""
+        letters = [
+            next((token.text for token in sentence if token.is_alpha), "") for sentence in self.sentences
+        ]
+        begun = [text for text in letters if text]
+        return 2 * sum(text[0].isupper() for text in begun) >= len(begun)
 
 
 def verb_roles(frame: Frame, verb: Token, scene: Scene) -> tuple[Actor | None, Actor | None]:
