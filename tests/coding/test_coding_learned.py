@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
 import random
-import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,15 +30,15 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def tool() -> ModuleType:
-    path = ROOT / "tools" / "train_types.py"
-    spec = importlib.util.spec_from_file_location("train_types", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["train_types"] = module
-    spec.loader.exec_module(module)
-    return module
+def tool() -> Iterator[ModuleType]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "tools"))
+        yield importlib.import_module("train_types")
+
+
+@pytest.fixture(scope="module")
+def examples(tool: ModuleType) -> ModuleType:
+    return importlib.import_module("training_examples")
 
 
 def report_of(text: str) -> Report:
@@ -155,13 +155,13 @@ def test_a_text_about_no_crisis_gains_no_claim() -> None:
 
 
 @pytest.mark.slow
-def test_types_can_be_learned_from_a_part_of_the_sentences(tool: ModuleType) -> None:
-    lines = list(tool.lines_of((ROOT / "tests" / "coding").glob("*_sentences.txt")))
+def test_types_can_be_learned_from_a_part_of_the_sentences(tool: ModuleType, examples: ModuleType) -> None:
+    lines = list(examples.lines_of((ROOT / "tests" / "coding").glob("*_sentences.txt")))
     random.Random(5).shuffle(lines)
-    signs = tool.Signs()
-    examples = [example for line in lines[:1500] for example in tool.of_typed_line(line, signs)]
-    examples = [example for example in examples if example.label]
-    known, asked = examples[: len(examples) * 4 // 5], examples[len(examples) * 4 // 5 :]
+    signs = examples.Signs()
+    made = [example for line in lines[:1500] for example in examples.of_typed_line(line, signs)]
+    made = [example for example in made if example.label]
+    known, asked = made[: len(made) * 4 // 5], made[len(made) * 4 // 5 :]
     chances = tool.learn(known).chances(asked)
     found = np.mean(
         [chance[1:].argmax() + 1 == example.label for chance, example in zip(chances, asked, strict=True)]
