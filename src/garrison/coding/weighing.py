@@ -13,6 +13,8 @@ from garrison.coding.roles import Scene, noun_roles, verb_roles
 from garrison.coding.tables import limits, table, words
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.tokens import Span, Token
 
 
@@ -20,7 +22,7 @@ def weighed(sentence: Span, scene: Scene, found: list[Match], *, in_title: bool 
     """Weigh the rows that fit a sentence against what coded texts teach, and add the claims that no row finds.
 
     A row is dropped where its type is next to impossible for the clause; where another type is likely, the clause
-    gets that one. A clause without a row becomes a claim where its likeliest type is likely enough. The three
+    gets that one. A clause without a row becomes a claim where its likeliest type is likely enough. The two
     chances stand in `tables/limits.toml`. Rows decide alone where nothing was learned: in a text about no crisis, in
     one without capitals, in an endless sentence.
 
@@ -43,37 +45,39 @@ def weighed(sentence: Span, scene: Scene, found: list[Match], *, in_title: bool 
     unlike_what_was_learned = not scene.has_capitals or len(sentence) > limits()["weighed_sentence"]
     if not scene.in_crisis or unlike_what_was_learned:
         return found
-    learned = learned_types()
+    views = _views(sentence, scene, found, in_title=in_title)
+    chances = {
+        view.token.i: row for view, row in zip(views, learned_types().probabilities(views), strict=True)
+    }
+    kept = [match for match in found if _stands(match, chances[match.trigger.i])]
+    taken = {word.i for match in kept for word in (match.trigger, *match.things)}
+    for view in views:
+        row = chances[view.token.i]
+        best = int(row[1:].argmax()) + 1
+        likely = row[best] * 100 >= limits()["least_chance_of_claim"]
+        if likely and view.token.i not in taken and not _tells_what_follows(view.token):
+            kept += match_of(view, learned_types().types[best], scene)
+    kept = [match for match in kept if not _ends_in_deaths(match, kept) and not _wraps(match, kept)]
+    return sorted(kept, key=lambda match: match.trigger.i)
+
+
+def _views(sentence: Span, scene: Scene, found: list[Match], *, in_title: bool) -> list[ClauseView]:
+    """Look at every word that a row fits or that may head a claim."""
     fitting: dict[int, list[str]] = {}
     for match in found:
         fitting.setdefault(match.trigger.i, []).append(match.frame.type)
     told = {match.frame.type for match in found}
-    views = [
+    return [
         view_of(token, scene, fitting.get(token.i, ()), told, in_title=in_title)
         for token in sentence
-        if token.i in fitting or may_open(token, learned.nouns)
+        if token.i in fitting or may_open(token, learned_types().nouns)
     ]
-    if not views:
-        return found
-    chances = learned.probabilities(views)
-    chance_of = {view.token.i: row for view, row in zip(views, chances, strict=True)}
-    place = {name: column for column, name in enumerate(learned.types)}
-    stand = {
-        id(match)
-        for match in found
-        if match.frame.type not in place
-        or chance_of[match.trigger.i][place[match.frame.type]] >= limits()["least_chance_of_row"] / 100
-    }
-    kept = [match for match in found if id(match) in stand]
-    taken = {word.i for match in kept for word in (match.trigger, *match.things)}
-    for view, row in zip(views, chances, strict=True):
-        best = int(row[1:].argmax()) + 1
-        unlikely = row[best] * 100 < limits()["least_chance_of_claim"]
-        if unlikely or view.token.i in taken or _tells_what_follows(view.token):
-            continue
-        kept += match_of(view, learned.types[best], scene)
-    kept = [match for match in kept if not _ends_in_deaths(match, kept) and not _wraps(match, kept)]
-    return sorted(kept, key=lambda match: match.trigger.i)
+
+
+def _stands(match: Match, chances: NDArray[np.float32]) -> bool:
+    """Tell whether a row's type is possible for its clause, as far as was learned."""
+    chance = chances[learned_types().types.index(match.frame.type)]
+    return bool(chance * 100 >= limits()["least_chance_of_row"])
 
 
 def _ends_in_deaths(match: Match, kept: list[Match]) -> bool:
