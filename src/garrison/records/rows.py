@@ -129,7 +129,8 @@ class Event:
     `evidence_ratio` is P(what was reported | it happened) / P(what was reported | it did not); `p_happened`
     follows from it and from the prior of its type. `n_low` and `n_high` bound its `count_of`; `count_kind`
     says whether that is the event's own (`flow`) or a running total (`stock`). `published` is the first day
-    on which anybody could read of it.
+    on which anybody could read of it. What only event data of others tell (coordinates in degrees, the `dataset`
+    and the code that it gives there) stands last.
     """
 
     id: str
@@ -155,3 +156,11 @@ class Event:
     sources: tuple[str, ...] = ()
     claim_ids: tuple[str, ...] = ()
     denied: bool = False
+    actor_text: str | None = None
+    target_text: str | None = None
+    plover: str | None = None
+    plover_mode: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    dataset: str | None = None
+    dataset_code: str | None = None
