@@ -129,8 +129,10 @@ class Event:
     `evidence_ratio` is P(what was reported | it happened) / P(what was reported | it did not); `p_happened`
     follows from it and from the prior of its type. `n_low` and `n_high` bound its `count_of`; `count_kind`
     says whether that is the event's own (`flow`) or a running total (`stock`). `published` is the first day
-    on which anybody could read of it. What only event data of others tell (coordinates in degrees, the `dataset`
-    and the code that it gives there) stands last.
+    on which anybody could read of it. `count_q05`, `count_q50` and `count_q95` are quantiles of the true count, given
+    who counted; `conflict` says in words where its sources contradict one another; `interested_parties` are those of
+    its source kinds that gain from its being believed. What only event data of others tell (coordinates in degrees,
+    the `dataset` and the code that it gives there) stands last.
     """
 
     id: str
@@ -156,6 +158,11 @@ class Event:
     sources: tuple[str, ...] = ()
     claim_ids: tuple[str, ...] = ()
     denied: bool = False
+    count_q05: float | None = None
+    count_q50: float | None = None
+    count_q95: float | None = None
+    conflict: str | None = None
+    interested_parties: tuple[str, ...] = ()
     actor_text: str | None = None
     target_text: str | None = None
     plover: str | None = None
