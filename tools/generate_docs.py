@@ -6,6 +6,7 @@ this with --check, which changes nothing and fails where a page is out of date.
 
 from __future__ import annotations
 
+import math
 import sys
 import tomllib
 from pathlib import Path
@@ -49,6 +50,24 @@ def type_priors() -> str:
     return "\n".join(lines)
 
 
+def count_habits() -> str:
+    """Give the table of how sources count."""
+    tables = tomllib.loads((ROOM / "events" / "count_habits.toml").read_text(encoding="utf8"))
+    lines = [
+        "| what | source | told / true, usually | log bias | its range | log spread | why |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for what, rows in tables.items():
+        for kind, row in rows.items():
+            bias, spread = row["bias"], row["spread"]
+            low, high = bias["range"]
+            lines.append(
+                f"| {what} | {kind.replace('_', ' ')} | {math.exp(bias['value']):.2g} | {bias['value']:g} "
+                f"| {low:g} to {high:g} | {spread['value']:g} | {bias['why']} |"
+            )
+    return "\n".join(lines)
+
+
 def constants() -> str:
     """Give the table of the headline's constants."""
     rows = tomllib.loads((ROOM / "forecasting" / "constants.toml").read_text(encoding="utf8"))
@@ -68,7 +87,11 @@ def parts_of_pages() -> dict[str, dict[str, str]]:
     """Give the generated parts by page and mark."""
     return {
         "docs/codebook.md": {"types": type_pages(), "certainty": certainty_table(), "terms": term_lists()},
-        "docs/events.md": {"source-weights": source_weights(), "type-priors": type_priors()},
+        "docs/events.md": {
+            "source-weights": source_weights(),
+            "type-priors": type_priors(),
+            "count-habits": count_habits(),
+        },
         "docs/forecast.md": {"constants": constants()},
         "docs/mechanisms.md": {"mechanisms": mechanism_table()},
         "docs/model.md": model_page_blocks(),

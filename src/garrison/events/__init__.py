@@ -1,10 +1,24 @@
 """Claims become events: the same happening told twice is one, with the chance that it happened.
 
-`link` groups claims; `credibility` weighs who says so; `sources` finds who said it first, so that a tweet
-that ten papers retell stays one source.
+`link` groups claims (`grouping`) and makes one event of each group (`event_of_tellings`); `credibility` weighs who
+says so; `sources` finds who said it first, so that a tweet that ten papers retell stays one source; `learn_sources`
+finds how reliable each named source is, together with what happened (`latent_truth`).
 """
 
 from garrison.events.credibility import Testimony, type_prior, weigh_sources, weigh_testimonies
-from garrison.events.linking import link
+from garrison.events.learning import Learned, learn_sources
+from garrison.events.linking import Linker, link
+from garrison.events.source_records import SourceRecord, SourceRecords
 
-__all__ = ["Testimony", "link", "type_prior", "weigh_sources", "weigh_testimonies"]
+__all__ = [
+    "Learned",
+    "Linker",
+    "SourceRecord",
+    "SourceRecords",
+    "Testimony",
+    "learn_sources",
+    "link",
+    "type_prior",
+    "weigh_sources",
+    "weigh_testimonies",
+]

@@ -18,10 +18,14 @@ _REGIME_SIDE = ("official", "security_force")
 
 @dataclass(frozen=True, slots=True)
 class Testimony:
-    """One independent source's word on a happening: the kinds along its chain, and whether it denies it."""
+    """One independent source's word on a happening: the kinds along its chain, and whether it denies it.
+
+    `ratio` is what this very source's word weighs, where its record is known; None takes what its kind weighs.
+    """
 
     chain: tuple[str, ...]
     denies: bool = False
+    ratio: float | None = None
 
 
 @cache
@@ -49,6 +53,17 @@ def type_prior(kind: str) -> float:
 def linking_gap(kind: str) -> int:
     """Give how many days apart two claims of this type may lie and still tell of one happening."""
     return int(_type_row(kind)["gap"]["value"])
+
+
+def gains_from(kind: str) -> frozenset[str]:
+    """Give the kinds of source that gain from the belief that a happening of this type happened.
+
+    Examples
+    --------
+    >>> sorted(gains_from("DEFECT")), sorted(gains_from("LOYALTY_SIGNAL"))
+    (['opposition'], ['official', 'security_force'])
+    """
+    return frozenset(_type_row(kind).get("gains", _table("type_priors.toml")["default"]["gains"]))
 
 
 def count_factor() -> float:
@@ -85,12 +100,44 @@ def ratio_of_testimony(kind: str, testimony: Testimony) -> float:
     side = "denial" if testimony.denies else "ratio"
     against_interest = bool(_type_row(kind).get("against_regime_interest", False))
     ratios = []
-    for link in testimony.chain or ("author",):
+    for place, link in enumerate(testimony.chain or ("author",)):
         if link not in source_kinds():
             raise TableError(f"unknown kind of source '{link}'. {nearest(link, source_kinds())}")
+        if place == 0 and testimony.ratio is not None:
+            ratios.append(testimony.ratio)
+            continue
         row = "in_own_interest" if link in _REGIME_SIDE and not against_interest else link
         ratios.append(float(weights[row][side]["value"]))
     return max(ratios) if testimony.denies else min(ratios)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How often a kind of source tells, and denies, a happening that did happen and one that did not."""
+
+    tells_true: float
+    tells_false: float
+    denies_true: float
+    denies_false: float
+
+
+def rates_of(kind: str) -> Rates:
+    """Give the first rates of a kind of source, from 0 to 1, before any record is known.
+
+    Examples
+    --------
+    >>> rates = rates_of("social_media")
+    >>> round(rates.tells_true / rates.tells_false, 2)
+    1.8
+    """
+    row = _table("source_weights.toml")[kind]
+    tells, denies = float(row["detection"]["value"]), float(row["denies"]["value"])
+    return Rates(tells, tells / row["ratio"]["value"], denies * row["denial"]["value"], denies)
+
+
+def limit(name: str) -> float:
+    """Give one of the limits of `source_weights.toml`: surest, highest, lowest, strength, lag."""
+    return float(_table("source_weights.toml")["limits"][name]["value"])
 
 
 def weigh_testimonies(
@@ -122,12 +169,11 @@ def weigh_testimonies(
     >>> one < two and p_one < p_two
     True
     """
-    limits = _table("source_weights.toml")["limits"]
     ratio = math.prod([*beside, *(ratio_of_testimony(kind, item) for item in testimonies)])
-    ratio = min(max(ratio, limits["lowest"]["value"]), limits["highest"]["value"])
+    ratio = min(max(ratio, limit("lowest")), limit("highest"))
     prior = type_prior(kind)
     odds = prior / (1 - prior) * ratio
-    surest = float(limits["surest"]["value"])
+    surest = limit("surest")
     return ratio, min(max(odds / (1 + odds), 1 - surest), surest)
 
 

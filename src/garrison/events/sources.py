@@ -6,11 +6,13 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from garrison.events.credibility import Testimony
+from garrison.events.source_records import SourceRecord, SourceRecords
 from garrison.records import Claim
 
 #: Kinds that speak with one voice, whoever speaks: all their statements on one happening are one source.
@@ -35,11 +37,33 @@ _EMPTY_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The first link of a claim's chain: the words that name it, and the kinds of all links."""
+    """The first link of a claim's chain: who said it, through whom, when, and how many.
+
+    Attributes
+    ----------
+    words
+        The words that name it; none where nobody is named.
+    chain
+        The kinds of all links, from the one who first said it to the one who retold it.
+    denies
+        Whether it says that the happening did not happen.
+    day
+        The day on which its word was published.
+    low, high
+        Bounds of the number that it gives, None where it gives none.
+    """
 
     words: frozenset[str]
     chain: tuple[str, ...]
     denies: bool = False
+    day: date | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def has_name(self) -> bool:
+        """Whether somebody in particular answers for it."""
+        return bool(self.words) and self.words.isdisjoint(("unnamed", "reader", "members of the forces"))
 
     def same_as(self, other: Origin) -> bool:
         """Say whether two origins are one source: the words that name one are all found in the other's."""
@@ -70,17 +94,26 @@ def origins_of(claim: Claim) -> tuple[Origin, ...]:
     tuple of Origin
         Naming words, the kinds along the chain, and whether it denies; one for each of several sources.
     """
+    number = claim.numbers[0] if claim.numbers else None
+    low, high = (number.low, number.high) if number else (None, None)
+    return tuple(
+        Origin(words, chain, claim.negated, claim.published, low, high) for words, chain in _voices(claim)
+    )
+
+
+def _voices(claim: Claim) -> list[tuple[frozenset[str], tuple[str, ...]]]:
+    """Give the naming words and the chain of each who stands behind a claim."""
     if not claim.sources:
-        return (Origin(frozenset({f"document {claim.doc}"}), ("media",), claim.negated),)
+        return [(frozenset({f"document {claim.doc}"}), ("media",))]
     chain = tuple(source.kind for source in claim.sources)
     first = claim.sources[0].text
     if chain[0] == "security_force" and _speaks_for_itself(first):
         # Soldiers who speak of what they did are witnesses in their own cause, not the army's command.
-        return (Origin(frozenset({"members of the forces"}), ("witness", *chain[1:]), claim.negated),)
+        return [(frozenset({"members of the forces"}), ("witness", *chain[1:]))]
     voice = next((_ONE_VOICE[kind] for kind in chain if kind in _ONE_VOICE), None)
     if voice is not None:
-        return (Origin(frozenset({voice}), chain, claim.negated),)
-    return tuple(Origin(words, chain, claim.negated) for words in _named_apart(first, claim))
+        return [(frozenset({f"{voice} of {claim.country}" if voice == "regime" else voice}), chain)]
+    return [(words, chain) for words in _named_apart(first, claim)]
 
 
 def _speaks_for_itself(phrase: str) -> bool:
@@ -109,7 +142,10 @@ def _named_apart(text: str, claim: Claim) -> list[frozenset[str]]:
 
 
 def independent(origins: Iterable[Origin]) -> tuple[Origin, ...]:
-    """Keep one origin for each independent source, the one with the shortest chain, in a fixed order.
+    """Keep one origin for each independent source, under its most exact name and with its last word.
+
+    A source that first asserts and on a later day denies has taken its word back, and the other way round: only its
+    later word stands. What it says both ways on one day stands both ways, and so does what nobody answers for.
 
     Parameters
     ----------
@@ -119,7 +155,7 @@ def independent(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     Returns
     -------
     tuple of Origin
-        Denials and assertions of one source are kept apart.
+        In a fixed order; each with the number that its source gave last.
 
     Examples
     --------
@@ -127,17 +163,62 @@ def independent(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     >>> again = Origin(frozenset({"example"}), ("media", "social_media"))
     >>> len(independent([tweet, again]))
     1
+    >>> first = Origin(frozenset({"northern", "wire"}), ("media",), day=date(2017, 5, 6))
+    >>> retraction = Origin(frozenset({"northern", "wire"}), ("media",), denies=True, day=date(2017, 5, 8))
+    >>> [origin.denies for origin in independent([first, retraction])]
+    [True]
     """
     kept: list[Origin] = []
     # The most exact name first: every shorter naming of the same source then falls onto it.
-    for origin in sorted(
-        origins, key=lambda one: (-len(one.words), len(one.chain), one.chain, sorted(one.words))
-    ):
-        if not any(origin.denies == other.denies and origin.same_as(other) for other in kept):
+    for origin in sorted(origins, key=_order):
+        place = next(
+            (
+                index
+                for index, other in enumerate(kept)
+                if origin.denies == other.denies and origin.same_as(other)
+            ),
+            None,
+        )
+        if place is None:
             kept.append(origin)
-    return tuple(kept)
+        else:
+            kept[place] = _with_last_count(kept[place], origin)
+    return tuple(one for one in kept if not any(_takes_back(later, one) for later in kept))
 
 
-def testimonies_of(origins: Sequence[Origin]) -> list[Testimony]:
-    """Turn independent origins into the testimonies that credibility weighs."""
-    return [Testimony(origin.chain, origin.denies) for origin in origins]
+def _order(origin: Origin) -> tuple[object, ...]:
+    return (
+        *(-len(origin.words), len(origin.chain), origin.chain, sorted(origin.words)),
+        *(origin.day or date.min, origin.low or 0.0, origin.high or 0.0),
+    )
+
+
+def _with_last_count(kept: Origin, again: Origin) -> Origin:
+    """Give a source the number and the day of its later word."""
+    days = (kept.day or date.min, again.day or date.min)
+    if again.low is not None and (kept.low is None or days[1] > days[0]):
+        return replace(kept, low=again.low, high=again.high, day=max(days))
+    return replace(kept, day=max(days)) if days[1] > days[0] else kept
+
+
+def _takes_back(later: Origin, earlier: Origin) -> bool:
+    """Say whether a source's later word is the contrary of its earlier one."""
+    if later.denies == earlier.denies or not (later.has_name and earlier.has_name):
+        return False
+    return (later.day or date.min) > (earlier.day or date.min) and later.same_as(earlier)
+
+
+def as_testimonies(origins: Sequence[Origin], sources: SourceRecords | None = None) -> list[Testimony]:
+    """Turn independent origins into the testimonies that credibility weighs, with the records of those known."""
+    return [
+        Testimony(
+            origin.chain, origin.denies, _ratio(sources.of(origin.words), origin.denies) if sources else None
+        )
+        for origin in origins
+    ]
+
+
+def _ratio(record: SourceRecord | None, denies: bool) -> float | None:
+    if record is None:
+        return None
+    return record.denial_ratio if denies else record.ratio

@@ -1,4 +1,4 @@
-"""A telling is a claim or a dated row of a case, seen as one account of a happening; two may be of the same."""
+"""A telling is a claim or a dated row of a case, seen as one account of a happening."""
 
 from __future__ import annotations
 
@@ -36,6 +36,14 @@ class Telling:
     count: Count | None
     claim: Claim | None = None
     event: Event | None = None
+
+    @property
+    def id(self) -> str:
+        """The claim's id, or "row" and the id of the case's row."""
+        if self.event is not None:
+            return f"row {self.event.id}"
+        assert self.claim is not None
+        return self.claim.id
 
     @property
     def order(self) -> tuple[bool, date, str, int, str]:
@@ -85,35 +93,9 @@ def telling_of_event(event: Event) -> Telling:
     )
 
 
-def may_be_one(one: Telling, other: Telling) -> bool:
-    """Say whether two tellings of one type and country can be of the same happening.
-
-    Actors, targets, ranks and places must fit where both name them, counts must agree, and so must the days. Two
-    rows of a case were told apart by whoever wrote it; only their running totals are compared with one another.
-
-    Parameters
-    ----------
-    one, other
-        Of the same type and country.
-    """
-    if one.event and other.event and not (_is_stock(one) and _is_stock(other)):
-        return False
-    return (
-        _fits(one.actor_sector, other.actor_sector)
-        and _fits(one.target_sector, other.target_sector)
-        and _fits(one.actor_rank, other.actor_rank)
-        and _fits(one.adm1, other.adm1)
-        and counts_agree(one.count, other.count)
-        and days_agree(one, other)
-    )
-
-
-def _is_stock(telling: Telling) -> bool:
+def is_stock(telling: Telling) -> bool:
+    """Say whether a telling counts a running total."""
     return telling.count is not None and telling.count.kind == "stock"
-
-
-def _fits(one: str | None, other: str | None) -> bool:
-    return one is None or other is None or one == other
 
 
 def counts_agree(one: Count | None, other: Count | None) -> bool:
@@ -130,7 +112,7 @@ def days_agree(one: Telling, other: Telling) -> bool:
     by the gap, must share at least half of the longer one, so that "for weeks" does not swallow each day of them.
     """
     gap = linking_gap(one.type)
-    if _is_stock(one) or _is_stock(other):
+    if is_stock(one) or is_stock(other):
         return abs((one.end - other.end).days) <= gap
     width = timedelta(days=gap)
     shared = (min(one.end, other.end) + width) - (max(one.start, other.start) - width)
