@@ -12,8 +12,10 @@ import typer
 
 from garrison.cli.brief import brief
 from garrison.cli.check import check
+from garrison.cli.check_claim import check_claim
 from garrison.cli.code import code
 from garrison.cli.evaluate import evaluate
+from garrison.cli.link import link
 from garrison.cli.simulate import simulate
 from garrison.cli.what_if import what_if
 from garrison.errors import GarrisonError, InputError
@@ -30,6 +32,8 @@ app = typer.Typer(
 )
 app.command()(brief)
 app.command()(code)
+app.command()(link)
+app.command(name="check-claim")(check_claim)
 app.command()(evaluate)
 app.command()(simulate)
 app.command(name="what-if")(what_if)

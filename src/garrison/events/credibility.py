@@ -71,6 +71,12 @@ def count_factor() -> float:
     return float(_table("type_priors.toml")["counts"]["factor"]["value"])
 
 
+def _row_of(source: str, kind: str) -> str:
+    """Give the row of weights of a kind of source: a government that speaks in its own favour has its own."""
+    serves_it = source in _REGIME_SIDE and not _type_row(kind).get("against_regime_interest", False)
+    return "in_own_interest" if serves_it else source
+
+
 def ratio_of_testimony(kind: str, testimony: Testimony) -> float:
     """Give the likelihood ratio of one independent source's word on a happening of a type.
 
@@ -98,7 +104,6 @@ def ratio_of_testimony(kind: str, testimony: Testimony) -> float:
     """
     weights = _table("source_weights.toml")
     side = "denial" if testimony.denies else "ratio"
-    against_interest = bool(_type_row(kind).get("against_regime_interest", False))
     ratios = []
     for place, link in enumerate(testimony.chain or ("author",)):
         if link not in source_kinds():
@@ -106,8 +111,7 @@ def ratio_of_testimony(kind: str, testimony: Testimony) -> float:
         if place == 0 and testimony.ratio is not None:
             ratios.append(testimony.ratio)
             continue
-        row = "in_own_interest" if link in _REGIME_SIDE and not against_interest else link
-        ratios.append(float(weights[row][side]["value"]))
+        ratios.append(float(weights[_row_of(link, kind)][side]["value"]))
     return max(ratios) if testimony.denies else min(ratios)
 
 
@@ -121,8 +125,15 @@ class Rates:
     denies_false: float
 
 
-def rates_of(kind: str) -> Rates:
+def rates_of(source: str, kind: str | None = None) -> Rates:
     """Give the first rates of a kind of source, from 0 to 1, before any record is known.
+
+    Parameters
+    ----------
+    source
+        Kind of source.
+    kind
+        Event type that it tells of, which says whether a government speaks in its own favour; None where it may be any.
 
     Examples
     --------
@@ -130,7 +141,7 @@ def rates_of(kind: str) -> Rates:
     >>> round(rates.tells_true / rates.tells_false, 2)
     1.8
     """
-    row = _table("source_weights.toml")[kind]
+    row = _table("source_weights.toml")[_row_of(source, kind) if kind else source]
     tells, denies = float(row["detection"]["value"]), float(row["denies"]["value"])
     return Rates(tells, tells / row["ratio"]["value"], denies * row["denial"]["value"], denies)
 

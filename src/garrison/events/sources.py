@@ -73,7 +73,14 @@ class Origin:
         return self.words <= other.words or other.words <= self.words
 
 
-def _plain_words(text: str) -> frozenset[str]:
+def naming_words(text: str) -> frozenset[str]:
+    """Give the words of a phrase that name a source, folded to plain small letters.
+
+    Examples
+    --------
+    >>> sorted(naming_words("the spokesman of the Northern Wire"))
+    ['northern', 'wire']
+    """
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return frozenset(word for word in _WORD.findall(folded) if word not in _EMPTY_WORDS)
 
@@ -131,14 +138,14 @@ def _members() -> dict[str, frozenset[str]]:
 def _named_apart(text: str, claim: Claim) -> list[frozenset[str]]:
     """Give the naming words of each of the sources that a phrase stands for."""
     parts = [part.removeprefix("the ") for part in (_JOINED.split(text) if " and " in text else [text])]
-    names = [part for part in parts if part[:1].isupper() and _plain_words(part)]
+    names = [part for part in parts if part[:1].isupper() and naming_words(part)]
     if len(names) > 1:
-        return [_plain_words(name) for name in names]
+        return [naming_words(name) for name in names]
     number = next((_NUMBERS[word] for word in text.lower().split() if word in _NUMBERS), 1)
     if number > 1:
         # Nobody names them, so they cannot be told from those of another text: the claim's place names them.
         return [frozenset({f"{claim.doc} {claim.char_start} {index}"}) for index in range(number)]
-    return [next((words for source in claim.sources if (words := _plain_words(source.text))), frozenset())]
+    return [next((words for source in claim.sources if (words := naming_words(source.text))), frozenset())]
 
 
 def independent(origins: Iterable[Origin]) -> tuple[Origin, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import html
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -118,6 +119,10 @@ class Records(Generic[R]):
     def to_csv(self) -> str:
         """Give the table as comma-separated text; lists stand in a cell as JSON."""
         return csv_text(self.table)
+
+    def to_json(self) -> str:
+        """Give the table as a JSON list of objects, one a record."""
+        return json.dumps(self.table.to_pylist(), default=str, ensure_ascii=False, indent=1) + "\n"
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the table; the suffix picks the form: .parquet, .csv, .json or .jsonl.
