@@ -27,6 +27,10 @@ def test_a_sentence_with_two_assertions_has_two_parts() -> None:
     assert parts["FRATERNIZE_JOIN"].p_after < 0.1 < arrests.p_after
 
 
+def test_a_bare_sentence_is_taken_for_one_of_a_crisis() -> None:
+    assert [part.type for part in checked("Soldiers joined the march.").parts] == ["FRATERNIZE_JOIN"]
+
+
 def test_odds_after_are_odds_before_times_the_likelihood_ratio() -> None:
     """The printed likelihoods explain the printed chances, where nothing is known of the case."""
     for source in ("media", "opposition", "social_media", "ngo", "official"):

@@ -53,6 +53,8 @@ def test_nineteen_in_twenty_bins_lie_in_their_95_percent_bands() -> None:
     assert sum(found) >= binom.ppf(0.02, len(found), 0.95)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:crowdkit")
+@pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
 def test_it_scores_better_than_a_vote_and_than_dawid_and_skene() -> None:
     pandas = pytest.importorskip("pandas")
     aggregation = pytest.importorskip("crowdkit.aggregation", reason="crowd-kit is a development dependency")

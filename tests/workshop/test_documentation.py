@@ -51,6 +51,9 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     feed = [{"id": path.stem, "text": path.read_text(encoding="utf8")} for path in texts]
     lines = [json.dumps({**row, "published": "2017-05-07"}) + "\n" for row in feed]
     (tmp_path / "reports.jsonl").write_text("".join(lines), encoding="utf8")
+    garrison.code(garrison.read_reports([tmp_path / "article.txt"]).reports, country="VEN").save(
+        tmp_path / "claims.parquet"
+    )
     scenario = next(body for page, body in blocks("toml") if page.name == "scenarios.md")
     (tmp_path / "scenario.toml").write_text(scenario, encoding="utf8")
     monkeypatch.chdir(tmp_path)

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 _DECIDED = ("INSTITUTIONAL_POWER_GRAB", "CONCESSION", "REGIME_RESPONSE")
 
 
-def code(reports: Reports, *, country: str | None = None) -> Claims:
+def code(reports: Reports, *, country: str | None = None, of_a_crisis: bool | None = None) -> Claims:
     """Code reports: find what they assert about security forces and crises, and grade how sure each is.
 
     Parameters
@@ -62,6 +62,9 @@ def code(reports: Reports, *, country: str | None = None) -> Claims:
         Documents that were read.
     country
         The country asked for (code or name): what names no other is about it. Found from each text where None.
+    of_a_crisis
+        Whether the reports are known to be about a crisis, as a single sentence cannot show; told from each text
+        where None.
 
     Returns
     -------
@@ -78,12 +81,15 @@ def code(reports: Reports, *, country: str | None = None) -> Claims:
         from garrison import world
 
         code_of_country = world.country(country).code
-    return Claims.of([claim for report in reports for claim in code_report(report, code_of_country)])
+    return Claims.of(
+        [claim for report in reports for claim in code_report(report, code_of_country, of_a_crisis)]
+    )
 
 
-def code_report(report: Report, country: str | None) -> list[Claim]:
+def code_report(report: Report, country: str | None, of_a_crisis: bool | None = None) -> list[Claim]:
     """Code one report; `country` is the ISO 3166 alpha-3 code asked for, or None to find it from the text."""
-    drafts = [claim for reading in _readings(report, country) for claim in reading.claims()]
+    readings = _readings(report, country, of_a_crisis)
+    drafts = [claim for reading in readings for claim in reading.claims()]
     dated = date_retellings(drafts)
     numbered = [replace(claim, id=f"{report.doc}#{number}") for number, claim in enumerate(dated, start=1)]
     return link_duplicates(numbered)
@@ -108,14 +114,14 @@ def scenes_of(report: Report, country: str | None = None) -> Iterator[tuple[Part
         yield reading.part, reading.scene()
 
 
-def _readings(report: Report, country: str | None) -> Iterator[_Reading]:
+def _readings(report: Report, country: str | None, of_a_crisis: bool | None = None) -> Iterator[_Reading]:
     home = country_of_text(report, country)
     finder, kinds = ActorFinder(home, report.published), SourceKinds(home)
     parts = list(parts_of(report))
     if is_about_a_game(parts):
         return
     of_a_work = is_about_a_work(report)
-    in_crisis = is_about_a_crisis(parts) and not of_a_work
+    in_crisis = (is_about_a_crisis(parts) if of_a_crisis is None else of_a_crisis) and not of_a_work
     finder.speaks_of_forces = in_crisis or names_a_deed_of_forces(parts)
     for part in parts:
         if part.name == "article":

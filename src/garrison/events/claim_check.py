@@ -171,7 +171,8 @@ def _coded(text: str, country: str | None, day: date) -> list[Claim]:
     from garrison.coding import code
 
     report = Report("claim", text, day, article_start=0, article_end=len(text), source_kind="author")
-    return list(code(Reports.of([report]), country=country))
+    # Who asks takes it for a sentence of a crisis, which a single sentence cannot show.
+    return list(code(Reports.of([report]), country=country, of_a_crisis=True))
 
 
 def _source(name: str | None, kind: str | None, sources: SourceRecords | None) -> Source | None:
