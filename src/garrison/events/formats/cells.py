@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 import numpy as np
 import pyarrow as pa
@@ -25,12 +26,12 @@ class _Rows:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.rows: list[bytes] = []
-        self.lines: list[int] = []
+        self.lines: Sequence[int] = []
         self.troubles: list[Trouble] = []
 
     def add(self, row: bytes, line: int) -> None:
         self.rows.append(row)
-        self.lines.append(line)
+        cast(list[int], self.lines).append(line)
 
     def refuse(self, row: bytes, line: int, reason: str) -> None:
         text = row.decode("utf-8", "replace")[: limit("longest_text")]
@@ -88,6 +89,9 @@ def _take_plain(block: Block, rows: _Rows) -> None:
     columns = rows.layout.columns
     mends = rows.layout.format.shape.repair == "polecat"
     delimiter, asked = rows.layout.delimiter.encode(), len(columns) - 1
+    if asked and all(row.count(delimiter) == asked for row in block.lines):
+        rows.rows, rows.lines = block.lines, range(block.first, block.first + len(block.lines))
+        return
     for line, row in enumerate(block.lines, start=block.first):
         if not row:
             continue
@@ -104,10 +108,8 @@ def _take_quoted(block: Block, rows: _Rows) -> None:
     """Take lines whose cells may be quoted, and rows that a quoted cell spreads over several lines."""
     lines = block.lines
     odd = [place for place, line in enumerate(lines) if line.count(b'"') & 1]
-    if not odd:
-        for line, row in enumerate(lines, start=block.first):
-            if row:
-                rows.add(row, line)
+    if not odd and all(lines):
+        rows.rows, rows.lines = lines, range(block.first, block.first + len(lines))
         return
     place, next_odd = 0, 0
     while place < len(lines):

@@ -23,6 +23,10 @@ from garrison.events.formats.tally import Tally
 from garrison.records import Event, arrow_schema
 
 _SCHEMA = arrow_schema(Event)
+_WORDS = pa.list_(pa.string())
+
+#: Rows that one core of the database takes at once.
+_BATCH = 16_384
 
 
 class EventMaker:
@@ -53,7 +57,9 @@ class EventMaker:
         self._tally.rows += cells.num_rows
         self._count_countries(cells := with_lookups(cells, self._kind))
         named = [name if name.startswith("@") else cell_name(name) for name in cells.column_names]
-        self._database.register("cells", cells.rename_columns(named))
+        # Of a table in several batches the database takes one to each core.
+        parts = cells.rename_columns(named).combine_chunks().to_batches(max_chunksize=_BATCH)
+        self._database.register("cells", pa.Table.from_batches(parts))
         rows = self._database.sql(query_of(self._kind.name)).to_arrow_table()
         self._database.unregister("cells")
         rows = self._without_skipped(rows)
@@ -154,7 +160,7 @@ def _worth(type_name: str, ratio: float) -> tuple[float, float]:
 def _event_table(rows: pa.Table, rules: Sequence[Rule], rule: str | None, kind: Format) -> pa.Table:
     """Give rows as events of the type that a rule gives each, or all of the one rule's type."""
     n_rows = rows.num_rows
-    places = pa.array([0] * n_rows, pa.int32()) if rule is None else rows[rule].combine_chunks().cast(pa.int32())
+    places = pa.repeat(pa.scalar(0, pa.int32()), n_rows) if rule is None else rows[rule].combine_chunks().cast(pa.int32())
     ratio = kind.evidence_ratio.value
     worth = [_worth(one.type, ratio) if one.type else (ratio, None) for one in rules]
     columns: dict[str, Any] = {name: rows[name] for name in rows.column_names if name in _SCHEMA.names}
@@ -168,11 +174,10 @@ def _event_table(rows: pa.Table, rules: Sequence[Rule], rule: str | None, kind: 
     if rule is None:
         columns["id"] = pc.binary_join_element_wise(rows["id"], rules[0].type, "+")
     columns |= _counts(rows, columns["type"], kind)
-    columns["sources"] = _sources(rows["source"].combine_chunks(), kind.sources_split)
-    columns["dataset"] = pa.array([kind.dataset] * n_rows, pa.string())
-    columns["source_kinds"] = pa.array([list(kind.source_kinds)] * n_rows, pa.list_(pa.string()))
-    columns["claim_ids"] = columns["interested_parties"] = pa.array([[]] * n_rows, pa.list_(pa.string()))
-    columns["denied"] = pa.array([False] * n_rows)
+    columns["dataset"] = pa.repeat(kind.dataset, n_rows)
+    columns["source_kinds"] = pa.repeat(pa.scalar(list(kind.source_kinds), _WORDS), n_rows)
+    columns["claim_ids"] = columns["interested_parties"] = pa.repeat(pa.scalar([], _WORDS), n_rows)
+    columns["denied"] = pa.repeat(pa.scalar(False), n_rows)
     arrays = [
         _chunk(columns[field.name]).cast(field.type) if field.name in columns else pa.nulls(n_rows, field.type)
         for field in _SCHEMA
@@ -204,16 +209,3 @@ def _counts(rows: pa.Table, types: pa.Array, kind: Format) -> dict[str, Any]:
     told = pc.is_valid(of)
     kinds = pc.if_else(told, "flow", pa.scalar(None, pa.string()))
     return {"count_of": of, "n_low": low, "n_high": high, "count_kind": kinds}
-
-
-def _sources(named: pa.Array, split: str | None) -> pa.Array:
-    """Give the sources of each row as a list; an empty one where none is named."""
-    encoded = named.dictionary_encode()
-    lists = [
-        [part.strip() for part in (cell.split(split) if split else [cell]) if part.strip()]
-        for cell in encoded.dictionary.to_pylist()
-    ]
-    found = pa.array([*lists, []], pa.list_(pa.string()))
-    return found.take(pc.fill_null(encoded.indices, len(lists)))
-
-

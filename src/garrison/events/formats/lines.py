@@ -144,8 +144,11 @@ codecs.register_error("garrison-windows-1252", _as_windows)
 
 
 def _decoded(lines: list[bytes]) -> list[bytes]:
+    whole = b"\n".join(lines)
+    if whole.isascii():
+        return lines
     try:
-        b"\n".join(lines).decode("utf-8")
+        whole.decode("utf-8")
     except UnicodeDecodeError:
         return [_one_decoded(line) for line in lines]
     return lines

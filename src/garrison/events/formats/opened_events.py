@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from garrison.errors import TableError
+from garrison.events.formats.ahead import ahead
 from garrison.events.formats.cells import cells_of
 from garrison.events.formats.events_of_cells import EventMaker
 from garrison.events.formats.format_file import Format, format_named
@@ -70,15 +71,22 @@ class OpenedEvents:
         self.tally, self._rejects = Tally(), []
         maker = EventMaker(self.format, self.tally)
         try:
-            for member in members(self.path):
-                for block, layout in _blocks_of(member, self.format):
-                    yield from self._batches_of(block, layout, member.name, maker)
+            for name, cells, lost in ahead(self._cells()):
+                yield from self._batches_of(name, cells, lost, maker)
         finally:
             maker.close()
 
-    def _batches_of(self, block: Block, layout: Layout, name: str, maker: EventMaker) -> Iterator[pa.RecordBatch]:
-        cells, troubles = cells_of(block, layout, needed_columns(self.format))
-        lost = block.troubles + troubles
+    def _cells(self) -> Iterator[tuple[str, pa.Table, list[Trouble]]]:
+        """Cut all files into cells, block by block."""
+        needed = needed_columns(self.format)
+        for member in members(self.path):
+            for block, layout in _blocks_of(member, self.format):
+                cells, troubles = cells_of(block, layout, needed)
+                yield member.name, cells, block.troubles + troubles
+
+    def _batches_of(
+        self, name: str, cells: pa.Table, lost: list[Trouble], maker: EventMaker
+    ) -> Iterator[pa.RecordBatch]:
         self.tally.rows += len(lost)
         self.tally.set_aside += len(lost)
         events, more = maker.events_of(cells) if cells.num_rows else (None, [])

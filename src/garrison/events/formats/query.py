@@ -250,11 +250,22 @@ SELECT {", ".join([*_OUT, *counts, *also])}, {_type(kind.rules, kind)} AS rule F
 #: What the query gives beside counts and rules.
 _OUT = (
     *("id", '"@country" AS country', "published", "date_start", "date_end", "summary", '"@adm1" AS adm1'),
-    *("place_text", "actor_sector", "target_sector", "n_independent_sources", "source", "actor_text"),
+    *("place_text", "actor_sector", "target_sector", "n_independent_sources", "sources", "actor_text"),
     *("target_text", "plover", "plover_mode", "latitude", "longitude", '"@code" AS dataset_code'),
     *('"@line" AS line', '"@raw" AS raw', "hash(id) AS id_hash", 'hash("@raw") AS digest'),
     *("skipped", "problem", "problem_column"),
 )
+
+
+def _sources(kind: Format) -> str:
+    """Give the list of sources that a row names; an empty one where it names none."""
+    if not kind.sources:
+        return "CAST([] AS VARCHAR[])"
+    cell = f"left(trim({_cell(kind.sources)}), {limit('longest_text')})"
+    if not kind.sources_split:
+        return f"CASE WHEN coalesce({cell}, '') = '' THEN [] ELSE [{cell}] END"
+    parts = f"[trim(part) FOR part IN string_split(coalesce({cell}, ''), {_word(kind.sources_split)})]"
+    return f"list_filter({parts}, lambda part: part <> '')"
 
 
 def _read_columns(kind: Format) -> list[str]:
@@ -263,7 +274,6 @@ def _read_columns(kind: Format) -> list[str]:
     own_id = f"concat_ws('/', {', '.join(own)})" if own else "left(md5(\"@raw\"), 16)"
     summary = [f"nullif(trim({_cell(column)}), '')" for column in kind.summary]
     skipped = [f"trim({_cell(column)}) = {_word(value)}" for column, value in kind.skip.items()]
-    sources = _cell(kind.sources) if kind.sources else "CAST(NULL AS VARCHAR)"
     number = f"TRY_CAST({_cell(kind.n_sources)} AS BIGINT)" if kind.n_sources else "1"
     day = _date(dates.start, dates.forms)
     end = _date(dates.end, dates.forms) if dates.end else "day"
@@ -284,7 +294,7 @@ def _read_columns(kind: Format) -> list[str]:
         f"{_sector(kind.target, 'target')} AS target_sector",
         "\"@plover\".plover AS plover",
         "\"@plover\".plover_mode AS plover_mode",
-        f"left(trim({sources}), {longest}) AS source",
+        f"{_sources(kind)} AS sources",
         f"greatest(coalesce({number}, 1), 1) AS n_independent_sources",
         f"coalesce({' OR '.join(skipped) or 'FALSE'}, FALSE) AS skipped",
         *_made(kind),
