@@ -21,6 +21,7 @@ from garrison.events.formats.query import cell_name, query_of
 from garrison.events.formats.repeats import NEW, OTHER, SeenIds
 from garrison.events.formats.tally import Tally
 from garrison.records import Event, arrow_schema
+from garrison.vocabulary import event_type
 
 _SCHEMA = arrow_schema(Event)
 _WORDS = pa.list_(pa.string())
@@ -163,16 +164,18 @@ def _event_table(rows: pa.Table, rules: Sequence[Rule], rule: str | None, kind: 
     places = pa.repeat(pa.scalar(0, pa.int32()), n_rows) if rule is None else rows[rule].combine_chunks().cast(pa.int32())
     ratio = kind.evidence_ratio.value
     worth = [_worth(one.type, ratio) if one.type else (ratio, None) for one in rules]
+    # Where no type gives a prior, it is even odds.
+    even = ratio / (1 + ratio)
     columns: dict[str, Any] = {name: rows[name] for name in rows.column_names if name in _SCHEMA.names}
     columns["type"] = _by_rule([one.type for one in rules], places, pa.string())
-    columns["p_happened"] = pc.fill_null(_by_rule([p for _, p in worth], places, pa.float64()), 0.5)
+    columns["p_happened"] = pc.fill_null(_by_rule([p for _, p in worth], places, pa.float64()), even)
     columns["evidence_ratio"] = pc.fill_null(_by_rule([r for r, _ in worth], places, pa.float64()), ratio)
     swaps = pc.fill_null(_by_rule([one.swap for one in rules], places, pa.bool_()), False)
     for first, second in (("actor_sector", "target_sector"), ("actor_text", "target_text")):
         columns[first] = pc.if_else(swaps, rows[second], rows[first])
         columns[second] = pc.if_else(swaps, rows[first], rows[second])
     if rule is None:
-        columns["id"] = pc.binary_join_element_wise(rows["id"], rules[0].type, "+")
+        columns |= _of_its_own(rows, rules[0])
     columns |= _counts(rows, columns["type"], kind)
     columns["dataset"] = pa.repeat(kind.dataset, n_rows)
     columns["source_kinds"] = pa.repeat(pa.scalar(list(kind.source_kinds), _WORDS), n_rows)
@@ -183,6 +186,19 @@ def _event_table(rows: pa.Table, rules: Sequence[Rule], rule: str | None, kind: 
         for field in _SCHEMA
     ]
     return pa.Table.from_arrays(arrays, schema=_SCHEMA)
+
+
+def _of_its_own(rows: pa.Table, rule: Rule) -> dict[str, Any]:
+    """Give what sets a further event of a row apart from its first: id, PLOVER root, who did it."""
+    n_rows, kind = rows.num_rows, event_type(rule.type or "")
+    columns: dict[str, Any] = {
+        "id": pc.binary_join_element_wise(rows["id"], kind.name, "+"),
+        "plover": pa.repeat(pa.scalar(kind.plover, pa.string()), n_rows),
+        "plover_mode": pa.repeat(pa.scalar(kind.plover_mode, pa.string()), n_rows),
+    }
+    if rule.by:
+        columns |= {"actor_sector": pa.repeat(rule.by, n_rows), "actor_text": pa.nulls(n_rows, pa.string())}
+    return columns
 
 
 def _chunk(column: Any) -> pa.Array:

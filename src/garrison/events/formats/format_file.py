@@ -84,17 +84,19 @@ class Place(_Part):
 class Party(_Part):
     """Who acted, or who suffered it: the columns of name, sector and country.
 
-    Where the two columns of `bare` say the same, the party is a state as a whole.
+    Where the two columns of `bare` say the same, the party is a state as a whole. `always` is the sector of all
+    parties of a data set that does not tell it.
     """
 
     name: str
     sector: tuple[str, ...] = ()
     country: tuple[CountryFrom, ...] = ()
     bare: tuple[str, str] | None = None
+    always: str = ""
 
 
 class Sectors(_Part):
-    """Sectors by code, and by words that a name or a list of sectors contains (the first that is found)."""
+    """Sectors by code, and by words that a name or a list of sectors contains: the first that is found, "" for none."""
 
     scheme: Literal["cameo"] | None = None
     codes: Mapping[str, str] = {}
@@ -106,7 +108,7 @@ class Rule(_Part):
 
     `codes` may end in "*". `actor` and `target` list sectors or groups of them (`forces`, `state`, `civil`). `where`
     asks for words in a column (regular expression, any case), `deaths` whether somebody died. `swap` says that the
-    second party did it to the first. Without `type`, such rows have no type.
+    second party did it to the first, `by` which sector did it where the row does not name who. Without `type`, such rows have no type.
     """
 
     type: str | None = None
@@ -116,6 +118,7 @@ class Rule(_Part):
     where: Mapping[str, str] = {}
     deaths: bool | None = None
     swap: bool = False
+    by: str = ""
     why: str = ""
 
 

@@ -126,7 +126,7 @@ def sector_finder(kind: Format) -> Callable[..., str | None]:
                     return codes[part.strip()]
             for pattern, sector in words:
                 if pattern.search(cell):
-                    return sector
+                    return sector or None
         return None
 
     return find
@@ -212,6 +212,8 @@ def with_lookups(table: pa.Table, kind: Format) -> pa.Table:
     parties: tuple[tuple[str, Party], ...] = (("actor", kind.actor), ("target", kind.target))
     for name, party in parties:
         sectors = looked_up(table, party.sector, sector_finder(kind), text)
+        if party.always:
+            sectors = pc.fill_null(sectors, party.always)
         homes = looked_up(
             table, [one.column for one in party.country], country_finder(party.country), text
         )
