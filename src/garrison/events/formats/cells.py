@@ -180,26 +180,32 @@ def _parsed(rows: _Rows, needed: Iterable[str]) -> pa.Table | None:
         wrong[row.number - 1] = row.actual_columns
         return "skip"
 
-    table = arrow_csv.read_csv(
-        pa.BufferReader(b"\n".join(rows.rows) + b"\n"),
-        read_options=arrow_csv.ReadOptions(
-            column_names=layout.columns, use_threads=False, block_size=max(1 << 20, sum(map(len, rows.rows)) * 2)
-        ),
-        parse_options=arrow_csv.ParseOptions(
-            delimiter=layout.delimiter,
-            quote_char='"' if shape.quoted else False,
-            double_quote=shape.quoted,
-            ignore_empty_lines=True,
-            newlines_in_values=False,
-            invalid_row_handler=refused,
-        ),
-        convert_options=arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(layout.columns, pa.string()),
-            include_columns=wanted,
-            null_values=["", *shape.nulls],
-            strings_can_be_null=True,
-        ),
-    ) if rows.rows else pa.table({name: pa.array([], pa.string()) for name in wanted})
+    table = (
+        arrow_csv.read_csv(
+            pa.BufferReader(b"\n".join(rows.rows) + b"\n"),
+            read_options=arrow_csv.ReadOptions(
+                column_names=layout.columns,
+                use_threads=False,
+                block_size=max(1 << 20, sum(map(len, rows.rows)) * 2),
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=layout.delimiter,
+                quote_char='"' if shape.quoted else False,
+                double_quote=shape.quoted,
+                ignore_empty_lines=True,
+                newlines_in_values=False,
+                invalid_row_handler=refused,
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(layout.columns, pa.string()),
+                include_columns=wanted,
+                null_values=["", *shape.nulls],
+                strings_can_be_null=True,
+            ),
+        )
+        if rows.rows
+        else pa.table({name: pa.array([], pa.string()) for name in wanted})
+    )
     if table.num_rows + len(wrong) != len(rows.rows):
         return None
     keep = np.ones(len(rows.rows), dtype=bool)

@@ -161,7 +161,11 @@ def _worth(type_name: str, ratio: float) -> tuple[float, float]:
 def _event_table(rows: pa.Table, rules: Sequence[Rule], rule: str | None, kind: Format) -> pa.Table:
     """Give rows as events of the type that a rule gives each, or all of the one rule's type."""
     n_rows = rows.num_rows
-    places = pa.repeat(pa.scalar(0, pa.int32()), n_rows) if rule is None else rows[rule].combine_chunks().cast(pa.int32())
+    places = (
+        pa.repeat(pa.scalar(0, pa.int32()), n_rows)
+        if rule is None
+        else rows[rule].combine_chunks().cast(pa.int32())
+    )
     ratio = kind.evidence_ratio.value
     worth = [_worth(one.type, ratio) if one.type else (ratio, None) for one in rules]
     # Where no type gives a prior, it is even odds.
@@ -182,7 +186,9 @@ def _event_table(rows: pa.Table, rules: Sequence[Rule], rule: str | None, kind: 
     columns["claim_ids"] = columns["interested_parties"] = pa.repeat(pa.scalar([], _WORDS), n_rows)
     columns["denied"] = pa.repeat(pa.scalar(False), n_rows)
     arrays = [
-        _chunk(columns[field.name]).cast(field.type) if field.name in columns else pa.nulls(n_rows, field.type)
+        _chunk(columns[field.name]).cast(field.type)
+        if field.name in columns
+        else pa.nulls(n_rows, field.type)
         for field in _SCHEMA
     ]
     return pa.Table.from_arrays(arrays, schema=_SCHEMA)

@@ -96,7 +96,7 @@ class Party(_Part):
 
 
 class Sectors(_Part):
-    """Sectors by code, and by words that a name or a list of sectors contains: the first that is found, "" for none."""
+    """Sectors by code, and by words in a name or a list of sectors: the first that is found, "" for none."""
 
     scheme: Literal["cameo"] | None = None
     codes: Mapping[str, str] = {}

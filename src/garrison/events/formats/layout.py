@@ -63,7 +63,9 @@ def layout_of(lines: Sequence[bytes], name: str, wanted: Format | None = None) -
     if wanted:
         raise TableError(f"{name}, line 1: is not {wanted.title}; it should have {_columns_said(wanted)}")
     known = ", ".join(kind.title for kind in formats().values())
-    raise TableError(f"{name}, line 1: no known format has such columns. Known: {known}; name one with `format`")
+    raise TableError(
+        f"{name}, line 1: no known format has such columns. Known: {known}; name one with `format`"
+    )
 
 
 def _columns_said(kind: Format) -> str:

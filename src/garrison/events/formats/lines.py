@@ -36,7 +36,7 @@ class Block:
 
 
 def blocks(stream: BinaryIO) -> Iterator[Block]:
-    """Read a stream by the block.
+    r"""Read a stream by the block.
 
     UTF-8 and UTF-16 are known; a line that is not UTF-8 is read as Windows-1252, which is what mixed files mix in.
 
@@ -52,8 +52,8 @@ def blocks(stream: BinaryIO) -> Iterator[Block]:
 
     Examples
     --------
-    >>> [(block.first, block.lines) for block in blocks(io.BytesIO(b"a\\r\\nb\\xe9\\n"))]
-    [(1, [b'a', b'b\\xc3\\xa9'])]
+    >>> [(block.first, block.lines) for block in blocks(io.BytesIO(b"a\r\nb\xe9\n"))]
+    [(1, [b'a', b'b\xc3\xa9'])]
     """
     stream, size, line, tail = _without_mark(stream), limit("block"), 1, b""
     while True:
@@ -98,7 +98,7 @@ def _without_mark(stream: BinaryIO) -> BinaryIO:
     if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         text = io.TextIOWrapper(reader, "utf-16", errors="replace", newline="")
         return cast(BinaryIO, io.BufferedReader(_Encoded(text)))
-    return cast(BinaryIO, reader)
+    return reader
 
 
 class _Encoded(io.RawIOBase):

@@ -17,7 +17,9 @@ from garrison.world import admin1_of, country_of_code
 _BETWEEN = "\x1f"
 
 
-def looked_up(table: pa.Table, columns: Sequence[str], find: Callable[..., Any], kind: pa.DataType) -> pa.Array:
+def looked_up(
+    table: pa.Table, columns: Sequence[str], find: Callable[..., Any], kind: pa.DataType
+) -> pa.Array:
     """Apply a function once to each distinct combination of some columns.
 
     Parameters
@@ -214,8 +216,6 @@ def with_lookups(table: pa.Table, kind: Format) -> pa.Table:
         sectors = looked_up(table, party.sector, sector_finder(kind), text)
         if party.always:
             sectors = pc.fill_null(sectors, party.always)
-        homes = looked_up(
-            table, [one.column for one in party.country], country_finder(party.country), text
-        )
+        homes = looked_up(table, [one.column for one in party.country], country_finder(party.country), text)
         table = table.append_column(f"@{name}_sector", sectors).append_column(f"@{name}_country", homes)
     return table

@@ -23,7 +23,13 @@ from garrison.events.formats.query import needed_columns
 from garrison.events.formats.tally import Tally
 
 _REJECTS = pa.schema(
-    [("file", pa.string()), ("line", pa.int64()), ("column", pa.string()), ("reason", pa.string()), ("text", pa.string())]
+    [
+        ("file", pa.string()),
+        ("line", pa.int64()),
+        ("column", pa.string()),
+        ("reason", pa.string()),
+        ("text", pa.string()),
+    ]
 )
 
 
@@ -151,7 +157,7 @@ def recognise(path: str | os.PathLike[str]) -> Format:
 
 
 def open_events(path: str | os.PathLike[str], *, format: str | Format | None = None) -> OpenedEvents:
-    """Open a file of other people's event data.
+    r"""Open a file of other people's event data.
 
     Parameters
     ----------
@@ -173,7 +179,7 @@ def open_events(path: str | os.PathLike[str], *, format: str | Format | None = N
     Examples
     --------
     >>> import tempfile
-    >>> rows = "event_id_cnty,event_date,event_type,sub_event_type,actor1\\nX1,2020-01-02,Riots,Mob violence,x"
+    >>> rows = "event_id_cnty,event_date,event_type,sub_event_type,actor1\nX1,2020-01-02,Riots,Mob violence,x"
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder) / "export.csv"
     ...     _ = path.write_text(rows)
@@ -182,8 +188,6 @@ def open_events(path: str | os.PathLike[str], *, format: str | Format | None = N
     ([['acled:X1']], Counter({'Riots / Mob violence': 1}))
     """
     target = Path(path)
-    if isinstance(format, Format):
-        kind = format
-    else:
-        kind = recognise(target) if format is None else format_named(format)
-    return OpenedEvents(target, kind)
+    if format is None:
+        return OpenedEvents(target, recognise(target))
+    return OpenedEvents(target, format if isinstance(format, Format) else format_named(format))

@@ -15,7 +15,9 @@ _MUST: dict[str, Callable[[str], bool]] = {
     "Intensity": lambda cell: cell in _UNKNOWN or bool(_NUMBER.fullmatch(cell)),
     "Actor Country": lambda cell: cell in _UNKNOWN or bool(re.fullmatch(r"[A-Z]{3}([;,] ?[A-Z]{3})*", cell)),
     "Primary Actor Sector": lambda cell: cell in _UNKNOWN or bool(re.fullmatch(r"[A-Z]{3}", cell)),
-    "Recipient Country": lambda cell: cell in _UNKNOWN or bool(re.fullmatch(r"[A-Z]{3}([;,] ?[A-Z]{3})*", cell)),
+    "Recipient Country": lambda cell: (
+        cell in _UNKNOWN or bool(re.fullmatch(r"[A-Z]{3}([;,] ?[A-Z]{3})*", cell))
+    ),
     "Primary Recipient Sector": lambda cell: cell in _UNKNOWN or bool(re.fullmatch(r"[A-Z]{3}", cell)),
     "Latitude": lambda cell: cell in _UNKNOWN or bool(_NUMBER.fullmatch(cell)),
     "Longitude": lambda cell: cell in _UNKNOWN or bool(_NUMBER.fullmatch(cell)),
@@ -34,7 +36,7 @@ _MOST_STRAY = 8
 
 
 def mended_row(line: str, columns: Sequence[str]) -> str | None:
-    """Give a row with as many cells as there are columns.
+    r"""Give a row with as many cells as there are columns.
 
     Parameters
     ----------
@@ -50,8 +52,8 @@ def mended_row(line: str, columns: Sequence[str]) -> str | None:
 
     Examples
     --------
-    >>> mended_row("1\\t2020-01-02\\tthe\\tpolice\\t\\t", ["Event ID", "Event Date", "Actor Name"])
-    '1\\t2020-01-02\\tthe police'
+    >>> mended_row("1\t2020-01-02\tthe\tpolice\t\t", ["Event ID", "Event Date", "Actor Name"])
+    '1\t2020-01-02\tthe police'
     """
     cells = line.split("\t")
     while len(cells) > len(columns) and not cells[-1].strip():
@@ -71,6 +73,4 @@ def mended_row(line: str, columns: Sequence[str]) -> str | None:
 
 
 def _makes_sense(cells: Sequence[str], columns: Sequence[str]) -> bool:
-    return all(
-        _MUST[name](cell.strip()) for name, cell in zip(columns, cells, strict=True) if name in _MUST
-    )
+    return all(_MUST[name](cell.strip()) for name, cell in zip(columns, cells, strict=True) if name in _MUST)

@@ -54,7 +54,9 @@ def needed_columns(kind: Format) -> tuple[str, ...]:
     for party in (kind.actor, kind.target):
         found += [party.name, *party.sector, *(one.column for one in party.country), *(party.bare or ())]
     found += [column for made in kind.made.values() for column in (*made.join, *made.flags)]
-    found += [column for rule in (*kind.rules, *kind.also) for column in rule.where if column not in kind.made]
+    found += [
+        column for rule in (*kind.rules, *kind.also) for column in rule.where if column not in kind.made
+    ]
     found += [column for count in kind.counts for column in (count.low, count.high)]
     return tuple(dict.fromkeys(found))
 
@@ -103,7 +105,7 @@ def _sector(party: Party, which: str) -> str:
         one, other = (f"upper(trim({_cell(column)}))" for column in party.bare)
         bare = f"coalesce({one} = {other}, FALSE)"
     plain = f"CASE WHEN {sector} IS NULL AND {home} IS NOT NULL AND {bare} THEN 'GOV' ELSE {sector} END"
-    foreign = f"{home} <> \"@country\" AND ({sector} IN {_list(_STATE)} OR ({sector} IS NULL AND {bare}))"
+    foreign = f'{home} <> "@country" AND ({sector} IN {_list(_STATE)} OR ({sector} IS NULL AND {bare}))'
     return f"CASE WHEN {foreign} THEN 'FOR' ELSE {plain} END"
 
 
@@ -115,8 +117,8 @@ def _code_test(codes: Sequence[str]) -> str | None:
     if "*" in codes:
         return None
     exact = [code for code in codes if not code.endswith("*")]
-    tests = [f"\"@code\" IN {_list(exact)}"] if exact else []
-    tests += [f"starts_with(\"@code\", {_word(code[:-1])})" for code in codes if code.endswith("*")]
+    tests = [f'"@code" IN {_list(exact)}'] if exact else []
+    tests += [f'starts_with("@code", {_word(code[:-1])})' for code in codes if code.endswith("*")]
     return "(" + " OR ".join(tests) + ")"
 
 
@@ -271,7 +273,7 @@ def _sources(kind: Format) -> str:
 def _read_columns(kind: Format) -> list[str]:
     dates, place, longest = kind.dates, kind.place, limit("longest_text")
     own = [f"nullif(trim({_cell(column)}), '')" for column in kind.id]
-    own_id = f"concat_ws('/', {', '.join(own)})" if own else "left(md5(\"@raw\"), 16)"
+    own_id = f"concat_ws('/', {', '.join(own)})" if own else 'left(md5("@raw"), 16)'
     summary = [f"nullif(trim({_cell(column)}), '')" for column in kind.summary]
     skipped = [f"trim({_cell(column)}) = {_word(value)}" for column, value in kind.skip.items()]
     number = f"TRY_CAST({_cell(kind.n_sources)} AS BIGINT)" if kind.n_sources else "1"
@@ -283,17 +285,25 @@ def _read_columns(kind: Format) -> list[str]:
         f"day - {_widened(kind)} AS date_start",
         f"{end} + {_widened(kind)} AS last_day",
         f"{_published(kind)} AS published",
-        "greatest(day, least(last_day, published)) AS date_end" if dates.published else "last_day AS date_end",
-        f"left(coalesce(concat_ws('; ', {', '.join(summary)}), ''), {longest}) AS summary" if summary else "'' AS summary",
+        "greatest(day, least(last_day, published)) AS date_end"
+        if dates.published
+        else "last_day AS date_end",
+        f"left(coalesce(concat_ws('; ', {', '.join(summary)}), ''), {longest}) AS summary"
+        if summary
+        else "'' AS summary",
         f"left({_first(place.text)}, {longest}) AS place_text",
-        f"TRY_CAST({_cell(place.latitude)} AS DOUBLE) AS latitude" if place.latitude else "CAST(NULL AS DOUBLE) AS latitude",
-        f"TRY_CAST({_cell(place.longitude)} AS DOUBLE) AS longitude" if place.longitude else "CAST(NULL AS DOUBLE) AS longitude",
+        f"TRY_CAST({_cell(place.latitude)} AS DOUBLE) AS latitude"
+        if place.latitude
+        else "CAST(NULL AS DOUBLE) AS latitude",
+        f"TRY_CAST({_cell(place.longitude)} AS DOUBLE) AS longitude"
+        if place.longitude
+        else "CAST(NULL AS DOUBLE) AS longitude",
         f"left(nullif(trim({_cell(kind.actor.name)}), ''), {longest}) AS actor_text",
         f"left(nullif(trim({_cell(kind.target.name)}), ''), {longest}) AS target_text",
         f"{_sector(kind.actor, 'actor')} AS actor_sector",
         f"{_sector(kind.target, 'target')} AS target_sector",
-        "\"@plover\".plover AS plover",
-        "\"@plover\".plover_mode AS plover_mode",
+        '"@plover".plover AS plover',
+        '"@plover".plover_mode AS plover_mode',
         f"{_sources(kind)} AS sources",
         f"greatest(coalesce({number}, 1), 1) AS n_independent_sources",
         f"coalesce({' OR '.join(skipped) or 'FALSE'}, FALSE) AS skipped",
