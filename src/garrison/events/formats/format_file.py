@@ -108,7 +108,8 @@ class Rule(_Part):
 
     `codes` may end in "*". `actor` and `target` list sectors or groups of them (`forces`, `state`, `civil`). `where`
     asks for words in a column (regular expression, any case), `deaths` whether somebody died. `swap` says that the
-    second party did it to the first, `by` which sector did it where the row does not name who. Without `type`, such rows have no type.
+    second party did it to the first, `by` which sector did it where the row does not name who. Without `type`, such
+    rows have no type.
     """
 
     type: str | None = None

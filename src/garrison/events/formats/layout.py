@@ -101,8 +101,8 @@ def _mended_header(columns: Sequence[str], cells: list[str], rows: Sequence[str]
     """Take surplus names off a header of POLECAT: empty ones, and those for which the rows have no cells."""
     while cells and not cells[-1]:
         cells.pop()
-    widths = [len(row.rstrip("\t").split("\t")) for row in rows]
-    if len(cells) > len(columns) and widths and max(widths) <= len(columns):
+    widths = sorted(len(row.rstrip("\t").split("\t")) for row in rows)
+    if len(cells) > len(columns) and widths and widths[len(widths) // 2] <= len(columns):
         return [name.lower() for name in columns]
     return cells
 

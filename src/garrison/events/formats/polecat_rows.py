@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}.*")
@@ -19,6 +19,8 @@ _MUST: dict[str, Callable[[str], bool]] = {
         cell in _UNKNOWN or bool(re.fullmatch(r"[A-Z]{3}([;,] ?[A-Z]{3})*", cell))
     ),
     "Primary Recipient Sector": lambda cell: cell in _UNKNOWN or bool(re.fullmatch(r"[A-Z]{3}", cell)),
+    "Country": lambda cell: not any(letter.isdigit() for letter in cell),
+    "GeoNames ID": lambda cell: cell in _UNKNOWN or bool(_NUMBER.fullmatch(cell)),
     "Latitude": lambda cell: cell in _UNKNOWN or bool(_NUMBER.fullmatch(cell)),
     "Longitude": lambda cell: cell in _UNKNOWN or bool(_NUMBER.fullmatch(cell)),
     "Publication Date": lambda cell: cell in _UNKNOWN or bool(_DATE.fullmatch(cell)),
@@ -32,7 +34,7 @@ _FREE = (
 )
 
 #: No honest row has more stray tabs.
-_MOST_STRAY = 8
+_MOST_STRAY = 4
 
 
 def mended_row(line: str, columns: Sequence[str]) -> str | None:
@@ -63,13 +65,36 @@ def mended_row(line: str, columns: Sequence[str]) -> str | None:
         return "\t".join(cells)
     if not 0 < stray <= _MOST_STRAY:
         return None
-    for place, name in enumerate(columns):
-        if name in _FREE:
-            joined = " ".join(cells[place : place + stray + 1])
-            tried = [*cells[:place], joined, *cells[place + stray + 1 :]]
-            if _makes_sense(tried, columns):
-                return "\t".join(tried)
+    # A name that a tab cuts leaves two pieces of text; only if that explains nothing may a piece be empty.
+    for told in (True, False):
+        for joined in _joined(cells, columns, stray, told):
+            if _makes_sense(joined, columns):
+                return "\t".join(joined)
     return None
+
+
+def _joined(cells: list[str], columns: Sequence[str], stray: int, told: bool) -> Iterator[list[str]]:
+    """Give every way to join cells of free text, at one place or at two, so that `stray` cells vanish."""
+    free = [place for place, name in enumerate(columns) if name in _FREE]
+    for place in free:
+        if one := _join(cells, place, stray, told):
+            yield one
+    for first in free:
+        for here in range(1, stray):
+            part = _join(cells, first, here, told)
+            if part is None:
+                continue
+            for second in free:
+                if second > first and (both := _join(part, second, stray - here, told)):
+                    yield both
+
+
+def _join(cells: list[str], place: int, stray: int, told: bool) -> list[str] | None:
+    """Join a cell with as many after it; None if one of them says nothing though all should be told."""
+    pieces = cells[place : place + stray + 1]
+    if told and any(piece.strip() in _UNKNOWN for piece in pieces):
+        return None
+    return [*cells[:place], " ".join(pieces), *cells[place + stray + 1 :]]
 
 
 def _makes_sense(cells: Sequence[str], columns: Sequence[str]) -> bool:

@@ -58,9 +58,8 @@ def read_events(
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder) / "export.csv"
     ...     _ = path.write_text(rows)
-    ...     read_events(path)
-    Events: 1 record
-      PROTEST  2020-01-02  0.99
+    ...     [event.type for event in read_events(path)]
+    ['PROTEST']
     """
     target = Path(path)
     code = country_named(country).code if country else None
