@@ -125,7 +125,7 @@ class Records(Generic[R]):
         return json.dumps(self.table.to_pylist(), default=str, ensure_ascii=False, indent=1) + "\n"
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the table; the suffix picks the form: .parquet, .csv, .json or .jsonl.
+        """Write the table; the suffix picks the form: .parquet, .csv, .json, .jsonl, or .geojson of events.
 
         Written aside first and then renamed, so that no half-written file is ever left behind.
         """
