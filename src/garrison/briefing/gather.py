@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from garrison.briefing.event_sources import read_event_sources, split_sources
 from garrison.briefing.material import Material, Progress
 from garrison.cases import Case, case_for
 from garrison.cases import case as case_by_name
@@ -28,7 +29,7 @@ from garrison.inference import State, infer
 from garrison.inference.what_if import LeverEffect, lever_effect
 from garrison.records import Claims, Events, Reports
 from garrison.regime import Lever
-from garrison.reports import read_reports
+from garrison.reports import Reading, Rejected, read_reports
 from garrison.world import Country, find_country
 from garrison.world import country as country_of
 
@@ -82,17 +83,25 @@ def gather(request: Request, progress: Progress) -> Material:
     if not request.sources and chosen is None:
         chosen = case_by_name(DEFAULT_CASE)
     progress("reading ...")
-    sources = list(request.sources) or list(chosen.reports() if chosen else ())
+    texts, tables = split_sources(request.sources)
+    if not request.sources and chosen is not None:
+        texts = list(chosen.reports())
     given_day = request.as_of or (chosen.default_as_of if chosen and not request.sources else None)
-    reading = read_reports(sources, as_of=given_day, title=request.title)
-    as_of = given_day or max(report.published for report in reading.reports)
-    progress("coding ...")
+    reading = read_reports(texts, as_of=given_day, title=request.title) if texts else Reading(Reports.of([]))
     asked = request.country or (chosen.country if chosen else None)
-    claims = code(reading.reports, country=country_of(asked).code if asked else None)
-    place = country_of(asked or country_told(claims, reading.reports))
+    code_asked = country_of(asked).code if asked else None
+    progress("coding ...")
+    claims = code(reading.reports, country=code_asked)
+    told = code_asked or (country_told(claims, reading.reports) if texts else None)
+    given, set_aside = _event_data(tables, told, given_day)
+    published = [report.published for report in reading.reports]
+    as_of = given_day or max([*published, *(event.published for event in given or ())])
+    place = country_of(told or next(iter(given or ())).country)
     the_case = _case_of(chosen, place, as_of)
     progress("linking ...")
-    events = link(claims, known=the_case.events() if the_case else None, as_of=as_of)
+    # Event data tell again what a case's table tells: they take its place.
+    known = given if given is not None else the_case.events() if the_case else None
+    events = link(claims, known=known, as_of=as_of)
     begin = _crisis_start(request, the_case, events, as_of)
     progress("simulating ...")
     state = _infer(events, place.code, as_of, the_case, begin, request)
@@ -106,7 +115,7 @@ def gather(request: Request, progress: Progress) -> Material:
         as_of=as_of,
         case=the_case,
         reports=reading.reports,
-        rejected=reading.rejected,
+        rejected=(*reading.rejected, *set_aside),
         claims=claims,
         events=events,
         state=state,
@@ -117,6 +126,15 @@ def gather(request: Request, progress: Progress) -> Material:
         seed=request.seed,
         command=_command(request, place.code),
     )
+
+
+def _event_data(
+    tables: Sequence[Path], country: str | None, as_of: date | None
+) -> tuple[Events | None, tuple[Rejected, ...]]:
+    """Read the event data among the sources, None where there are none."""
+    if not tables:
+        return None, ()
+    return read_event_sources(tables, country=country, as_of=as_of)
 
 
 def _case_of(chosen: Case | None, place: Country, as_of: date) -> Case | None:

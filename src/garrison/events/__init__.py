@@ -2,10 +2,12 @@
 
 `link` groups claims (`grouping`) and makes one event of each group (`event_of_tellings`); `credibility` weighs who
 says so; `sources` finds who said it first, so that a tweet that ten papers retell stays one source; `learn_sources`
-finds how reliable each named source is, together with what happened (`latent_truth`).
+finds how reliable each named source is, together with what happened (`latent_truth`); `read_events` and `write_events`
+speak the forms of other people's event data (`formats`).
 """
 
 from garrison.events.credibility import Testimony, type_prior, weigh_sources, weigh_testimonies
+from garrison.events.formats import read_events, write_events
 from garrison.events.learning import Learned, learn_sources
 from garrison.events.linking import Linker, link
 from garrison.events.source_records import SourceRecord, SourceRecords
@@ -18,7 +20,9 @@ __all__ = [
     "Testimony",
     "learn_sources",
     "link",
+    "read_events",
     "type_prior",
     "weigh_sources",
     "weigh_testimonies",
+    "write_events",
 ]
