@@ -12,6 +12,7 @@ from __future__ import annotations
 import collections
 import csv
 import json
+import math
 import re
 import sys
 import tomllib
@@ -31,6 +32,9 @@ ADDED = BY_HAND.pop("added")
 COLUMNS = ("country", "adm1", "name", "also_called", "latitude", "longitude", "geonames")
 # Degrees from a simplified coast within which a town still counts as lying in a division.
 FARTHEST = 0.3
+# GeoNames' code means a division if at least this share of its towns lies there: in some countries (Ireland, Belgium)
+# it is that of a larger region.
+SHARE_OF_TOWNS = 0.5
 CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 # Names that say nothing without the kind of division behind them.
 NO_NAME_ALONE = frozenset(
@@ -179,11 +183,15 @@ def from_map(country: Row, features: list[Row], cities: list[Row]) -> list[Row]:
     votes: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for city in cities:
         point = Point(city["longitude"], city["latitude"])
-        distance, adm1 = min((polygon.distance(point), adm1) for adm1, polygon in shapes)
+        distance, adm1 = min(
+            ((polygon.distance(point), adm1) for adm1, polygon in shapes), default=(math.inf, "")
+        )
         if adm1 in rows and distance <= FARTHEST:
             votes[city["admin1code"]][adm1] += 1
     for code, counted in sorted(votes.items()):
-        rows[counted.most_common(1)[0][0]]["geonames"].append(code)
+        adm1, n_towns = counted.most_common(1)[0]
+        if n_towns >= SHARE_OF_TOWNS * counted.total():
+            rows[adm1]["geonames"].append(code)
     return list(rows.values())
 
 

@@ -79,7 +79,9 @@ def test_the_places_of_a_mapped_country(item: object) -> None:
 
 
 def test_every_capital_has_its_division() -> None:
-    assert [item.name for item in countries() if item.capital and item.capital_adm1 is None] == []
+    # Kosovo and the Vatican have no divisions in ISO 3166-2.
+    without = [item.code for item in countries() if item.capital and item.capital_adm1 is None]
+    assert without == ["VAT", "XKX"]
 
 
 @pytest.mark.parametrize("item", countries(), ids=lambda item: item.code)
