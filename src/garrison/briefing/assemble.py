@@ -310,6 +310,8 @@ def _cannot_see(material: Material) -> tuple[str, ...]:
     lines = [say(f"cannot_see.{key}") for key in keys]
     if material.case is None:
         lines.insert(0, say("cannot_see.wide"))
+        if not material.country.forces:
+            lines.insert(1, say("cannot_see.strength"))
     else:
         lines.append(say("cannot_see.twice"))
     if material.as_of < LAST_DAY_OF_TABLE:

@@ -192,12 +192,13 @@ def _country_by_city() -> dict[str, str]:
     owners: dict[str, list[str]] = {}
     for entry in countries():
         for place in places(entry.code):
-            for name in (place.name, *place.also_called) if place.kind in ("city", "capital") else ():
+            names = (place.name, *place.also_called) if place.kind in ("city", "capital") else ()
+            for name in names if place.kind == "city" or entry.capital_in_texts else ():
                 owned = owners.setdefault(fold_name(name), [])
                 if entry.code not in owned:
                     owned.append(entry.code)
     found = {name: codes[0] for name, codes in owners.items() if len(codes) == 1}
-    return {**found, **{fold(entry.capital): entry.code for entry in countries() if entry.capital}}
+    return {**found, **{fold(seat): entry.code for entry in countries() for seat in entry.seat_names[:1]}}
 
 
 def _is_seat(noun: Token) -> bool:

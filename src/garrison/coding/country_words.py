@@ -45,9 +45,8 @@ def _country_by_seat() -> dict[str, str]:
 
     found: dict[str, str] = {}
     for entry in world.countries():
-        for word in (entry.capital, *entry.seats):
-            if word:
-                found.setdefault(fold(word), entry.code)
+        for word in entry.seat_names:
+            found.setdefault(fold(word), entry.code)
     return found
 
 

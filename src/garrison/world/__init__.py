@@ -9,6 +9,7 @@ Nothing here is a finding: a country without a case starts from these numbers, a
 from garrison.world.country_codes import CountryCode, country_code_pairs, country_codes, country_of_code
 from garrison.world.country_of_text import find_country
 from garrison.world.country_table import FORCES, Country, countries, country
+from garrison.world.division_codes import divisions_of_iso, iso_of_division
 from garrison.world.folding import fold_name
 from garrison.world.gazetteer import Place, admin1_names, admin1_of, capital_division, place_index, places
 from garrison.world.office_holders import OfficeHolder, find_holders, holders_on, office_holders
@@ -27,10 +28,12 @@ __all__ = [
     "country_code_pairs",
     "country_codes",
     "country_of_code",
+    "divisions_of_iso",
     "find_country",
     "find_holders",
     "fold_name",
     "holders_on",
+    "iso_of_division",
     "office_holders",
     "place_index",
     "places",

@@ -22,7 +22,7 @@ def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, float]]]:
             owner.setdefault(name, (item.code, in_names))
             if name[-1] not in "sehi" and name[0].isupper():
                 owner.setdefault(name + "s", (item.code, in_names))
-        for name in filter(None, (item.capital, *item.seats)):
+        for name in item.seat_names:
             owner.setdefault(name, (item.code, in_capitals))
     for name in names_of_no_country():
         owner[name] = ("", 0.0)

@@ -29,17 +29,20 @@ class Country:
         State number of Gleditsch and Ward, None for what is not in their list.
     capital, seats, capital_adm1
         The capital, other seats that stand for the government in reports, and the capital's first-order
-        division (ISO 3166-2), None where no map of the country is known.
+        division (ISO 3166-2), None where the country has none.
     population
         Persons, rounded.
     forces
-        Personnel by kind (`army`, `guard`, `police`, `militia`), rounded; an unknown kind is absent.
+        Personnel by kind (`army`, `guard`, `police`, `militia`), rounded; an unknown kind is absent, and of some
+        small states none is known.
     ranges
         (low, high) of the population and of every force: the wide prior.
     years, sources
         The year and the source of the population and of every force.
     note
         What the counts contain, where that is not plain.
+    capital_in_texts
+        False where the capital's name is also an ordinary word, a person's or another town's.
     """
 
     code: str
@@ -57,11 +60,17 @@ class Country:
     years: Mapping[str, int] = field(hash=False)
     sources: Mapping[str, str] = field(hash=False)
     note: str = ""
+    capital_in_texts: bool = True
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name of the country that a text may use, the usual one first."""
         return (self.name, *self.also_called)
+
+    @property
+    def seat_names(self) -> tuple[str, ...]:
+        """The seats by which a text may name the government (*Paris said*); none that means something else, too."""
+        return tuple(filter(None, (self.capital if self.capital_in_texts else "", *self.seats)))
 
     @property
     def n_forces(self) -> int:
@@ -164,6 +173,7 @@ def _country_of(row: dict[str, Any], table: dict[str, Any]) -> Country:
         years={kind: given["year"] for kind, given in counts.items()},
         sources={kind: table["sources"][given["source"]] for kind, given in counts.items()},
         note=row.get("note", ""),
+        capital_in_texts=row.get("capital_in_texts", True),
     )
 
 
@@ -174,12 +184,12 @@ def countries() -> tuple[Country, ...]:
     Returns
     -------
     tuple of Country
-        At least those with a bundled map, and those that often act in reports about them.
+        Every independent state, and Hong Kong.
 
     Examples
     --------
-    >>> len(countries()) > 100, countries()[0].name
-    (True, 'Afghanistan')
+    >>> len(countries()), countries()[0].name
+    (198, 'Afghanistan')
     """
     table = _world_table()
     return tuple(sorted((_country_of(row, table) for row in country_rows()), key=lambda item: item.code))

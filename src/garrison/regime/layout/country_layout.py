@@ -42,7 +42,7 @@ def layout_of_country(code: str, strengths: Mapping[str, float] | None = None) -
     CountryError
         If the country is not in the world table.
     ParameterError
-        For an unknown kind of force, or if no force is left.
+        For an unknown kind of force, or if no force is left or known.
 
     Notes
     -----
@@ -72,7 +72,8 @@ def layout_of_country(code: str, strengths: Mapping[str, float] | None = None) -
 def _laid_out(code: str, counts: tuple[tuple[str, float], ...]) -> Layout:
     found = country(code)
     if not counts:
-        raise ParameterError(f"no force of {found.name} is left: give the strength of at least one.")
+        why = "is left" if found.forces else "is known"
+        raise ParameterError(f"no force of {found.name} {why}: give the strength of at least one.")
     laid_places = _places_of(found)
     forces = [_force(kind, count, laid_places) for kind, count in counts]
     return Layout(f"{found.name} by place and force", laid_places, forces).centred()
