@@ -43,7 +43,7 @@ def _headline(material: Material, notes: dict[str, int]) -> Sentence:
     say = sentences().say
     lead = material.lead
     if lead is None:
-        return Sentence(say("verdict.no_headline"))
+        return Sentence(say("verdict.no_headline" if material.all_reports else "verdict.no_report"))
     claims = [
         claim
         for claim in material.all_claims

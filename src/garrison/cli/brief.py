@@ -15,7 +15,8 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[REPORT]...",
-        help="Files (.txt .md .html .jsonl), folders, or - for standard input. Without any: the bundled case.",
+        help="Files (.txt .md .html .pdf .jsonl), folders, - for standard input, or event data (ACLED, GDELT, "
+        "ICEWS ...). Without any: the bundled case.",
         show_default=False,
     ),
 ]

@@ -202,7 +202,9 @@ def happenings_of(island: Sequence[Bundle], kind: str) -> list[list[Telling]]:
         length = days + 1 + 2 * gap
         best: Happening | None = None
         best_rank: tuple[float, ...] = ()
-        for happening in _within_reach(by_length, bundle.lead, length):
+        # A row that counts no running total joins nothing: all happenings so far were opened by other rows.
+        alone = bundle.lead.event is not None and not is_stock(bundle.lead)
+        for happening in () if alone else _within_reach(by_length, bundle.lead, length):
             if happening.admits(bundle):
                 rank = happening.nearness(bundle)
                 if best is None or rank > best_rank:
