@@ -161,3 +161,16 @@ def test_two_arrests_on_different_days_are_two() -> None:
     text = "Police arrested ten students on Monday.\n\nPolice arrested four students at a protest on Friday."
     claims = [claim for claim in claims_of(text) if claim.type == "REPRESSION"]
     assert [claim.duplicate_of for claim in claims] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Thousands of protesters are to march on the palace.", "forecast"),
+        ("Thousands of protesters were to have marched on the palace.", "forecast"),
+        ("Thousands of protesters marched on the palace.", "reported_fact"),
+        ("Police are to blame for it: thousands of protesters marched on the palace.", "reported_fact"),
+    ],
+)
+def test_what_somebody_is_to_do_has_not_happened(text: str, certainty: str) -> None:
+    assert one(text, "PROTEST").certainty == certainty

@@ -235,7 +235,7 @@ def _timeline(material: Material, notes: dict[str, int]) -> tuple[TimelineEvent,
     return tuple(
         TimelineEvent(
             type=event.type,
-            summary=event.summary if event.id in from_case else "",
+            summary=event.summary if event.id in from_case or event.dataset else "",
             date_start=event.date_start,
             date_end=event.date_end,
             published=event.published,

@@ -120,6 +120,8 @@ def _audited(claim: Claim, event: Event | None, note: int) -> AuditedClaim:
         p_happened=event.p_happened if event else None,
         note=note,
         duplicate_of=claim.duplicate_of,
+        conflict=event.conflict if event else None,
+        interested_parties=event.interested_parties if event else (),
     )
 
 

@@ -31,6 +31,10 @@ class AuditedClaim:
         The chain through which it reached the text, nearest to the reader first; each link with its kind.
     n_independent_sources
         How many sources tell the event without leaning on one another.
+    conflict
+        Where the event's sources contradict one another, in words; None where they do not.
+    interested_parties
+        Those of its kinds of source that gain from its being believed.
     p_happened
         The chance in [0, 1] that the event happened; None for a claim that stands for no event.
     note
@@ -55,6 +59,8 @@ class AuditedClaim:
     p_happened: float | None
     note: int
     duplicate_of: str | None = None
+    conflict: str | None = None
+    interested_parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,13 @@ def _unreal(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> str 
     """Tell what is not said to have happened; whoever says *we will not obey* has refused, if he has said so."""
     if match.frame.type == "HARDSHIP" and clauses.is_negated(match.trigger) and "can" in _helping(match):
         return "hypothetical" if is_behind_if(match.trigger) else None
+    if match.trigger.dep_ == "ROOT" and unreal_here(match.trigger) == "forecast" and not match.things:
+        # *The president will speak at seven*: he has not said it yet.
+        verb = chain[0].verb if chain else None
+        if verb == match.trigger.lemma_.lower():
+            return "forecast"
+    if match.frame.kind == "act" and (said := _said_of_it(match.trigger)) is not None:
+        return unreal(said, where.is_future)
     made = match.frame.type in _UTTERED and (chain or clauses.is_negated(match.trigger))
     if not made and not (chain and _is_uttered_by(chain[0], match)):
         return unreal(match.trigger, where.is_future)
@@ -204,6 +211,14 @@ def _unreal(match: Match, chain: tuple[Voice, ...], where: Circumstance) -> str 
         ):
             return unreal(head, False)
     return None
+
+
+def _said_of_it(verb: Token) -> Token | None:
+    """Give what a verb of telling tells, where the deed was read on that verb (*neither, he says, will move*)."""
+    if verb.lemma_.lower() not in words("attribution", "report_verbs") | {"let"}:
+        return None
+    told = [child for child in verb.children if child.dep_ == "ccomp" and unreal_here(child) == "forecast"]
+    return told[-1] if told else None
 
 
 def _is_uttered_by(voice: Voice, match: Match) -> bool:

@@ -203,7 +203,20 @@ def unreal_here(token: Token) -> str | None:
         return "speculation"
     if _defines(token) or _in_that_case(token):
         return "hypothetical"
-    return None
+    return "forecast" if _is_to_come(token) else None
+
+
+def _is_to_come(token: Token) -> bool:
+    """Tell what somebody *is to* do, or *was to have* done; *was to die* is told of what came, *is to blame* of now."""
+    if token.lemma_.lower() != "be":
+        return False
+    for clause in token.children:
+        if clause.dep_ == "xcomp" and clause.i > token.i and _is_infinitive(clause):
+            helping = {child.lower_ for child in clause.children if child.dep_ in ("aux", "auxpass")}
+            if token.tag_ in _PRESENT:
+                return clause.lemma_.lower() != "blame"
+            return "have" in helping
+    return False
 
 
 def _in_that_case(token: Token) -> bool:
