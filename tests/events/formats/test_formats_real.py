@@ -7,7 +7,10 @@ import pytest
 
 from garrison.events.formats import open_events, read_events
 
-DATA = Path(__file__).parents[5] / "shared" / "data"
+ROOT = Path(__file__).parents[3]
+DATA = next(
+    (above / "shared" / "data" for above in ROOT.parents if (above / "shared" / "data").is_dir()), ROOT
+)
 ACLED = DATA / "coding" / "ACLED_sample" / "acled_old_dummy.csv"
 ICEWS = DATA / "coding" / "ICEWS_sample" / "events.2018.sample.tab"
 PROTESTS = DATA / "history" / "mass_mobilization_1990_2020" / "mm_master.csv"

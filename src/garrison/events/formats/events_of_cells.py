@@ -161,6 +161,8 @@ def _worth(type_name: str, ratio: float) -> tuple[float, float]:
 def _event_table(rows: pa.Table, rules: Sequence[Rule], rule: str | None, kind: Format) -> pa.Table:
     """Give rows as events of the type that a rule gives each, or all of the one rule's type."""
     n_rows = rows.num_rows
+    if not n_rows:
+        return _SCHEMA.empty_table()
     places = (
         pa.repeat(pa.scalar(0, pa.int32()), n_rows)
         if rule is None
