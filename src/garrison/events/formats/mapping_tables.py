@@ -28,8 +28,8 @@ def format_table() -> str:
         ratio = kind.evidence_ratio
         low, high = ratio.range
         lines.append(
-            f"| `{kind.name}` | {kind.title} | {_told_by(kind)} | {kind.coded_by} | {ratio.value:g} | {low:g} to {high:g} "
-            f"| {ratio.why} ({ratio.source}) |"
+            f"| `{kind.name}` | {kind.title} | {_told_by(kind)} | {kind.coded_by} | {ratio.value:g} "
+            f"| {low:g} to {high:g} | {ratio.why} ({ratio.source}) |"
         )
     return "\n".join(lines)
 
