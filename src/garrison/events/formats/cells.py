@@ -124,7 +124,7 @@ def _take_plain(block: Block, rows: _Rows) -> None:
     columns = rows.layout.columns
     mends = rows.layout.format.shape.repair == "polecat"
     delimiter, asked = rows.layout.delimiter.encode(), len(columns) - 1
-    if asked and all(row.count(delimiter) == asked for row in block.lines):
+    if not mends and all(block.lines):
         rows.rows, rows.lines = block.lines, range(block.first, block.first + len(block.lines))
         return
     for line, row in enumerate(block.lines, start=block.first):
@@ -223,13 +223,12 @@ def _parsed(rows: _Rows, needed: Sequence[str]) -> pa.Table | None:
         wrong[row.number - 1] = row.actual_columns
         return "skip"
 
+    data = b"\n".join(rows.rows) + b"\n"
     table = (
         arrow_csv.read_csv(
-            pa.BufferReader(b"\n".join(rows.rows) + b"\n"),
+            pa.BufferReader(data),
             read_options=arrow_csv.ReadOptions(
-                column_names=layout.columns,
-                use_threads=False,
-                block_size=max(1 << 20, sum(map(len, rows.rows)) * 2),
+                column_names=layout.columns, use_threads=False, block_size=len(data) + 1
             ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=layout.delimiter,
@@ -240,6 +239,7 @@ def _parsed(rows: _Rows, needed: Sequence[str]) -> pa.Table | None:
                 invalid_row_handler=refused,
             ),
             convert_options=arrow_csv.ConvertOptions(
+                check_utf8=False,
                 column_types=dict.fromkeys(layout.columns, pa.string()),
                 include_columns=wanted,
                 null_values=["", *shape.nulls],
@@ -251,12 +251,13 @@ def _parsed(rows: _Rows, needed: Sequence[str]) -> pa.Table | None:
     )
     if table.num_rows + len(wrong) != len(rows.rows):
         return None
-    keep = np.ones(len(rows.rows), dtype=bool)
-    for place, width in wrong.items():
-        keep[place] = False
-        rows.width(width, rows.lines[place], rows.rows[place])
-    lines = pa.array(np.array(rows.lines, dtype=np.int64)[keep])
-    raw = pa.array(rows.rows, pa.binary()).filter(pa.array(keep))
+    lines, raw = pa.array(np.array(rows.lines, dtype=np.int64)), pa.array(rows.rows, pa.binary())
+    if wrong:
+        keep = np.ones(len(rows.rows), dtype=bool)
+        for place, width in wrong.items():
+            keep[place] = False
+            rows.width(width, rows.lines[place], rows.rows[place])
+        lines, raw = lines.filter(pa.array(keep)), raw.filter(pa.array(keep))
     for name in needed:
         if name not in wanted:
             table = table.append_column(name, pa.nulls(table.num_rows, pa.string()))

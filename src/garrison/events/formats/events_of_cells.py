@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from garrison.events.credibility import weigh_testimonies
+from garrison.events.formats.cells import LINE, RAW
 from garrison.events.formats.format_file import Format, Rule
 from garrison.events.formats.limits import limit
 from garrison.events.formats.lines import Trouble
@@ -64,8 +65,8 @@ class EventMaker:
         rows = self._database.sql(query_of(self._kind.name)).to_arrow_table()
         self._database.unregister("cells")
         rows = self._without_skipped(rows)
-        rows, troubles = self._without_problems(rows)
-        rows, again = self._without_repeats(rows)
+        rows, troubles = self._without_problems(rows, cells)
+        rows, again = self._without_repeats(rows, cells)
         self._tally.set_aside += len(troubles) + len(again)
         self._tally.kept += rows.num_rows
         return self._events(rows), troubles + again
@@ -84,18 +85,18 @@ class EventMaker:
         self._tally.no_events += rows.num_rows - kept.num_rows
         return kept
 
-    def _without_problems(self, rows: pa.Table) -> tuple[pa.Table, list[Trouble]]:
+    def _without_problems(self, rows: pa.Table, cells: pa.Table) -> tuple[pa.Table, list[Trouble]]:
         fine = pc.is_null(rows["problem"])
         if pc.all(fine).as_py() or not rows.num_rows:
             return rows, []
-        bad = rows.filter(pc.invert(fine)).select(["line", "problem_column", "problem", "raw"])
+        bad = rows.filter(pc.invert(fine)).select(["line", "problem_column", "problem"]).to_pylist()
+        texts = _texts(cells, [row["line"] for row in bad])
         troubles = [
-            Trouble(row["line"], row["problem_column"], row["problem"], _text(row["raw"]))
-            for row in bad.to_pylist()
+            Trouble(row["line"], row["problem_column"], row["problem"], texts[row["line"]]) for row in bad
         ]
         return rows.filter(fine), troubles
 
-    def _without_repeats(self, rows: pa.Table) -> tuple[pa.Table, list[Trouble]]:
+    def _without_repeats(self, rows: pa.Table, cells: pa.Table) -> tuple[pa.Table, list[Trouble]]:
         ids, digests = (rows[name].to_numpy() for name in ("id_hash", "digest"))
         verdict = self._seen.sort_out(ids, digests)
         if (verdict == NEW).all():
@@ -105,8 +106,8 @@ class EventMaker:
         self._tally.repeated += int(((verdict != NEW) & ~refused).sum())
         column = " and ".join(self._kind.id) or None
         reason = "has an id that an earlier row has with other content; give it its own"
-        bad = rows.filter(pa.array(refused)).select(["line", "raw"]).to_pylist()
-        troubles = [Trouble(row["line"], column, reason, _text(row["raw"])) for row in bad]
+        texts = _texts(cells, rows.filter(pa.array(refused))["line"].to_pylist())
+        troubles = [Trouble(line, column, reason, text) for line, text in texts.items()]
         return rows.filter(pa.array(verdict == NEW)), troubles
 
     def _events(self, rows: pa.Table) -> pa.Table:
@@ -126,8 +127,10 @@ class EventMaker:
         return events
 
 
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace")[: limit("longest_text")]
+def _texts(cells: pa.Table, lines: Sequence[int]) -> dict[int, str]:
+    """Give the texts of some rows by their lines."""
+    found = cells.select([LINE, RAW]).filter(pc.is_in(cells[LINE], pa.array(lines, pa.int64()))).to_pylist()
+    return {row[LINE]: row[RAW].decode("utf-8", "replace")[: limit("longest_text")] for row in found}
 
 
 def _counted(column: pa.ChunkedArray) -> Counter[str]:

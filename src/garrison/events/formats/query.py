@@ -227,7 +227,7 @@ def query_of(name: str) -> str:
     Returns
     -------
     str
-        SQL; its columns are those of `Event` that a row tells, and `line`, `raw`, `id_hash`, `digest`, `skipped`,
+        SQL; its columns are those of `Event` that a row tells, and `line`, `id_hash`, `digest`, `skipped`,
         `problem`, `problem_column`, and as places in the lists of rules `rule`, `also_0` ...
 
     Examples
@@ -254,7 +254,7 @@ _OUT = (
     *("id", '"@country" AS country', "published", "date_start", "date_end", "summary", '"@adm1" AS adm1'),
     *("place_text", "actor_sector", "target_sector", "n_independent_sources", "sources", "actor_text"),
     *("target_text", "plover", "plover_mode", "latitude", "longitude", '"@code" AS dataset_code'),
-    *('"@line" AS line', '"@raw" AS raw', "hash(id) AS id_hash", 'hash("@raw") AS digest'),
+    *('"@line" AS line', "hash(id) AS id_hash", 'hash("@raw") AS digest'),
     *("skipped", "problem", "problem_column"),
 )
 
