@@ -17,8 +17,8 @@ from garrison.events.formats.cells import LINE, RAW
 from garrison.events.formats.format_file import Format, Rule
 from garrison.events.formats.limits import limit
 from garrison.events.formats.lines import Trouble
-from garrison.events.formats.lookups import with_lookups
-from garrison.events.formats.query import cell_name, query_of
+from garrison.events.formats.lookups import finders_of, with_lookups
+from garrison.events.formats.query import cell_name, problems_of, query_of
 from garrison.events.formats.repeats import NEW, OTHER, SeenIds
 from garrison.events.formats.tally import Tally
 from garrison.records import Event, arrow_schema
@@ -36,7 +36,7 @@ class EventMaker:
 
     def __init__(self, kind: Format, tally: Tally) -> None:
         self._kind, self._tally = kind, tally
-        self._seen = SeenIds()
+        self._seen, self._finders = SeenIds(), finders_of(kind)
         self._database = duckdb.connect(":memory:")
 
     def close(self) -> None:
@@ -57,7 +57,7 @@ class EventMaker:
             Events with the columns of `Event`, the further ones of a row after all first ones; rows set aside.
         """
         self._tally.rows += cells.num_rows
-        self._count_countries(cells := with_lookups(cells, self._kind))
+        self._count_countries(cells := with_lookups(cells, self._kind, self._finders))
         named = [name if name.startswith("@") else cell_name(name) for name in cells.column_names]
         # Of a table in several batches the database takes one to each core.
         parts = cells.rename_columns(named).combine_chunks().to_batches(max_chunksize=_BATCH)
@@ -89,11 +89,13 @@ class EventMaker:
         fine = pc.is_null(rows["problem"])
         if pc.all(fine).as_py() or not rows.num_rows:
             return rows, []
-        bad = rows.filter(pc.invert(fine)).select(["line", "problem_column", "problem"]).to_pylist()
+        bad = rows.filter(pc.invert(fine)).select(["line", "problem"]).to_pylist()
         texts = _texts(cells, [row["line"] for row in bad])
-        troubles = [
-            Trouble(row["line"], row["problem_column"], row["problem"], texts[row["line"]]) for row in bad
-        ]
+        said = problems_of(self._kind)
+        troubles = []
+        for row in bad:
+            _, column, reason = said[row["problem"]]
+            troubles.append(Trouble(row["line"], column, reason, texts[row["line"]]))
         return rows.filter(fine), troubles
 
     def _without_repeats(self, rows: pa.Table, cells: pa.Table) -> tuple[pa.Table, list[Trouble]]:
