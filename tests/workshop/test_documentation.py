@@ -42,7 +42,7 @@ def blocks(language: str) -> list[tuple[Path, str]]:
 
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the reports of the bundled case as file, folder and feed, and the documented scenario."""
+    """A folder with the bundled case's reports as file, folder and feed, event data, and the documented scenario."""
     texts = garrison.case("venezuela-2017").reports()
     (tmp_path / "reports").mkdir()
     for path in texts:
@@ -54,6 +54,9 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     garrison.code(garrison.read_reports([tmp_path / "article.txt"]).reports, country="VEN").save(
         tmp_path / "claims.parquet"
     )
+    samples = ROOT / "tests" / "events" / "formats" / "samples"
+    for name in ("acled.csv", "polecat.txt"):
+        (tmp_path / name).write_bytes((samples / name).read_bytes())
     scenario = next(body for page, body in blocks("toml") if page.name == "scenarios.md")
     (tmp_path / "scenario.toml").write_text(scenario, encoding="utf8")
     monkeypatch.chdir(tmp_path)
