@@ -28,6 +28,7 @@ _PUBLIC = {
     "read_reports": "reports",
     "code": "coding",
     "link": "events",
+    "read_events": "events.formats",
     "case": "cases",
     "cases": "cases",
     "check": "cases",
@@ -60,6 +61,7 @@ __all__ = [
     "infer",
     "link",
     "load_scenario",
+    "read_events",
     "read_reports",
     "simulate",
 ]
@@ -71,6 +73,7 @@ if TYPE_CHECKING:
     from garrison.errors import GarrisonError
     from garrison.evaluation.evaluate import evaluate
     from garrison.events import link
+    from garrison.events.formats import read_events
     from garrison.forecasting import forecast
     from garrison.inference import infer
     from garrison.records import Claim, Claims, Event, Events, Report, Reports

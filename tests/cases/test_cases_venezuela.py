@@ -10,7 +10,7 @@ import pytest
 import garrison
 from garrison.cases import Case, case, case_for, cases, read_events_table
 from garrison.cases.case_file import read_case
-from garrison.cases.events_table import COLUMNS, COUNTED
+from garrison.events.case_table import COLUMNS, COUNTED
 from garrison.errors import CaseError
 from garrison.regime import Conditions
 from garrison.reports import read_reports

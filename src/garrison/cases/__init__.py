@@ -13,7 +13,6 @@ from garrison.cases.bundled import case, case_for, cases
 from garrison.cases.case_file import Case, CodedCondition, Strength
 from garrison.cases.check_file import check
 from garrison.cases.coded_conditions import conditions_of
-from garrison.cases.events_table import read_events_table
 from garrison.cases.scenarios.compare import Comparison, Effect, compare
 from garrison.cases.scenarios.difference import difference_lines
 from garrison.cases.scenarios.hypothesis import (
@@ -30,6 +29,7 @@ from garrison.cases.scenarios.scenario import Arm, Expectation, Hypothesis, Scen
 from garrison.cases.scenarios.scenario_file import ScenarioError, load_scenario, read_scenario
 from garrison.cases.scenarios.simulate_scenario import simulate
 from garrison.cases.scenarios.summary import summary_lines
+from garrison.events.case_table import read_events_table
 
 __all__ = [
     "Arm",

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from garrison.cases.events_table import read_events_table
 from garrison.errors import CaseError
+from garrison.events.case_table import read_events_table
 from garrison.records import Events
 
 _DATES = ("crisis_start", "window_start", "window_end", "default_as_of")

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, and tables written as Parquet, CSV and JSON."""
+"""Files that are written whole or not at all, and tables written as Parquet, CSV, JSON and GeoJSON."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from garrison.errors import TableError
+from garrison.records.geojson import geojson_text
 
 
 def check_target(path: str | os.PathLike[str]) -> Path:
@@ -57,7 +58,7 @@ def write_aside(path: str | os.PathLike[str], content: bytes) -> Path:
 
 
 def save_table(table: pa.Table, path: str | os.PathLike[str], *, form: str | None = None) -> Path:
-    """Write an Arrow table as .parquet, .csv, .json or .jsonl: the path's suffix, unless `form` names another.
+    """Write an Arrow table as .parquet, .csv, .json, .jsonl or .geojson: the path's suffix, or `form` in its place.
 
     Raises
     ------
@@ -71,6 +72,8 @@ def save_table(table: pa.Table, path: str | os.PathLike[str], *, form: str | Non
         sink = pa.BufferOutputStream()
         parquet.write_table(table, sink)
         return write_aside(path, sink.getvalue().to_pybytes())
+    if suffix == ".geojson":
+        return write_aside(path, geojson_text(table).encode())
     rows = table.to_pylist()
     if suffix == ".jsonl":
         lines = [json.dumps(row, default=str, ensure_ascii=False) for row in rows]
@@ -79,7 +82,7 @@ def save_table(table: pa.Table, path: str | os.PathLike[str], *, form: str | Non
         return write_aside(path, json.dumps(rows, default=str, ensure_ascii=False, indent=1).encode())
     if suffix == ".csv":
         return write_aside(path, csv_text(table).encode())
-    raise TableError(f"{path}: cannot save as '{suffix}'; use .parquet, .csv, .json or .jsonl")
+    raise TableError(f"{path}: cannot save as '{suffix}'; use .parquet, .csv, .json, .jsonl or .geojson")
 
 
 def csv_text(table: pa.Table) -> str:

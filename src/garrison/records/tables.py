@@ -120,7 +120,7 @@ class Records(Generic[R]):
         return csv_text(self.table)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the table; the suffix picks the form: .parquet, .csv, .json or .jsonl.
+        """Write the table; the suffix picks the form: .parquet, .csv, .json, .jsonl, or .geojson of events.
 
         Written aside first and then renamed, so that no half-written file is ever left behind.
         """

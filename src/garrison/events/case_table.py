@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from garrison.errors import CaseError, TableError, nearest
-from garrison.events import weigh_sources
+from garrison.events.credibility import weigh_sources
 from garrison.records import Event, Events
 from garrison.vocabulary import certainties, event_type, ranks, sectors
 
@@ -54,7 +54,8 @@ def read_events_table(path: Path, country: str) -> Events:
 
     Examples
     --------
-    >>> events = read_events_table(Path(__file__).parent / "venezuela_2017" / "events.csv", "VEN")
+    >>> cases = Path(__file__).parents[1] / "cases"
+    >>> events = read_events_table(cases / "venezuela_2017" / "events.csv", "VEN")
     >>> events[0].type
     'INSTITUTIONAL_POWER_GRAB'
     """
