@@ -14,6 +14,8 @@ from garrison.cli.brief import brief
 from garrison.cli.check import check
 from garrison.cli.code import code
 from garrison.cli.evaluate import evaluate
+from garrison.cli.events import events
+from garrison.cli.import_events import import_events
 from garrison.cli.simulate import simulate
 from garrison.cli.what_if import what_if
 from garrison.errors import GarrisonError, InputError
@@ -30,6 +32,8 @@ app = typer.Typer(
 )
 app.command()(brief)
 app.command()(code)
+app.command(name="import")(import_events)
+app.command()(events)
 app.command()(evaluate)
 app.command()(simulate)
 app.command(name="what-if")(what_if)

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from made_events import made_event, made_events, told_otherwise
 
 from garrison.errors import TableError
-from garrison.events.store import EventFilter, EventStore
+from garrison.events.store import EventFilter, EventStore, tiers, year_buffers
 from garrison.events.store import event_form as form
-from garrison.events.store import tiers, year_buffers
 from garrison.records import Events
 
 

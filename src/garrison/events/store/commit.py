@@ -16,7 +16,7 @@ import os
 import shutil
 from pathlib import Path
 
-from garrison.errors import TableError
+from garrison.errors import StoreError, TableError
 from garrison.events.store.layout import Layout
 from garrison.events.store.lock import write_lock
 from garrison.events.store.manifest import Manifest, read_manifest, sync_folder, write_manifest
@@ -88,8 +88,6 @@ def settle(layout: Layout, manifest: Manifest) -> None:
 
 def settle_if_free(layout: Layout) -> None:
     """Finish a broken-off commit where nobody is writing and the place may be written to; else leave it."""
-    from garrison.errors import StoreError
-
     if not (layout.inner / "staging").exists() or not os.access(layout.inner, os.W_OK):
         return
     try:

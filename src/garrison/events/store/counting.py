@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -91,9 +92,7 @@ def side_files_suffice(by: Sequence[str], wanted: EventFilter) -> bool:
     )
 
 
-def _ends_month(day: Any) -> bool:
-    from datetime import date, timedelta
-
+def _ends_month(day: date) -> bool:
     return day == date.max or (day + timedelta(days=1)).day == 1
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from garrison.records import csv_text, save_table, write_aside
+from garrison.records import csv_text, save_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,17 +56,31 @@ class Counts:
         """Give the counts as comma-separated text."""
         return csv_text(self.table)
 
-    def to_geojson(self) -> str:
-        """Give counts by place as GeoJSON, one point a place."""
-        from garrison.events.store.geojson import counts_geojson
+    def on_map(self) -> pa.Table:
+        """Give counts by place with the coordinates of each place.
 
-        return counts_geojson(self.table)
+        Raises
+        ------
+        ParameterError
+            If the counts are not by place.
+        """
+        from garrison.errors import ParameterError
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the counts; the suffix picks the form: .parquet, .csv, .json, .jsonl or .geojson."""
-        if Path(path).suffix.lower() == ".geojson":
-            return write_aside(path, self.to_geojson().encode())
-        return save_table(self.table, path)
+        if "place" not in self.by:
+            raise ParameterError("only counts by place can be put on a map; add place to what is counted by")
+        codes = self.table.column("place").to_pylist()
+        where = _divisions({code.split("-")[0] for code in codes if code})
+        found = [where.get(code) for code in codes]
+        table = self.table
+        for name in ("latitude", "longitude"):
+            degrees = [getattr(place, name) if place else None for place in found]
+            table = table.append_column(name, pa.array(degrees, pa.float64()))
+        return table
+
+    def save(self, path: str | os.PathLike[str], *, form: str | None = None) -> Path:
+        """Write the counts; the suffix picks the form: .parquet, .csv, .json, .jsonl, or .geojson by place."""
+        suffix = form or Path(path).suffix.lower()
+        return save_table(self.on_map() if suffix == ".geojson" else self.table, path, form=form)
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the counts: lines over time, bars where no time is asked for.
@@ -96,6 +110,15 @@ class Counts:
 
     def _repr_html_(self) -> str:
         return f"<pre>{html.escape(repr(self))}</pre>"
+
+
+def _divisions(prefixes: set[str]) -> dict[str, Any]:
+    """Give the first-order divisions of countries, named by their alpha-2 codes, by their ISO 3166-2 codes."""
+    from garrison.world import countries, places
+
+    of_prefix = [land.code for land in countries() if land.iso2 in prefixes]
+    named = (place for code in of_prefix for place in places(code))
+    return {place.adm1: place for place in named if place.adm1 and place.kind in ("admin1", "division")}
 
 
 def table_lines(table: pa.Table) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from garrison.errors import DateError, ParameterError
+from garrison.errors import DateError, ParameterError, TableError, nearest
 from garrison.vocabulary import event_type, sectors
 from garrison.world import country as world_country
 
@@ -119,8 +119,6 @@ _COMPARISONS = {
 
 
 def _sector(word: str) -> str:
-    from garrison.errors import TableError, nearest
-
     if word not in sectors():
         raise TableError(f"unknown sector of an actor '{word}'. {nearest(word, sectors())}")
     return word

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -20,7 +21,8 @@ from garrison.events.store.layout import layout_of
 from garrison.events.store.lock import write_lock
 from garrison.events.store.manifest import Appended, Manifest, read_manifest
 from garrison.events.store.reading import read_set_aside, stream_events
-from garrison.events.store.scan import connect, find_damage, on_committed
+from garrison.events.store.saving import save_stream
+from garrison.events.store.scan import connect, find_damage, on_committed, unbroken
 from garrison.records import Events
 
 #: Seconds that a writer waits for another one.
@@ -171,15 +173,44 @@ class EventStore:
         schema, batches = self._ask(question)
         return schema, batches
 
-    def batches(self, wanted: EventFilter | None = None) -> Iterator[pa.RecordBatch]:
-        """Give the wanted events batch by batch, in no order, so that any number of them fits into memory."""
+    def batches(
+        self, wanted: EventFilter | None = None, *, in_order: bool = False
+    ) -> Iterator[pa.RecordBatch]:
+        """Give the wanted events batch by batch, so that any number of them fits into memory.
+
+        Parameters
+        ----------
+        wanted
+            Which; all if None.
+        in_order
+            Sorted by first day and id, which takes longer; else in no order.
+
+        Yields
+        ------
+        pyarrow.RecordBatch
+            With the columns of events.
+        """
         wanted = wanted or EventFilter()
         reader = self._ask(
             lambda manifest: stream_events(
-                self._connection, self._layout, manifest, wanted, limit=None, in_order=False
+                self._connection, self._layout, manifest, wanted, limit=None, in_order=in_order
             )
         )
-        yield from reader
+        yield from unbroken(self._layout, reader)
+
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        wanted: EventFilter | None = None,
+        *,
+        form: str | None = None,
+    ) -> Path:
+        """Write the wanted events, in their order: .parquet, .csv, .json, .jsonl, .geojson, by the suffix or `form`.
+
+        Written aside first and then renamed. Parquet, CSV and JSON lines are written batch by batch, so that they may
+        be of any size.
+        """
+        return save_stream(self.batches(wanted, in_order=True), path, form=form)
 
     def counts(
         self, by: str | Sequence[str], wanted: EventFilter | None = None, *, scan: bool = False

@@ -20,7 +20,8 @@ NEW, KNOWN, OTHER = 0, 1, 2
 
 
 def _compiled(function: F) -> F:
-    made: F = numba.njit(cache=True, nogil=True)(function)
+    compile_: Any = numba.njit
+    made: F = compile_(cache=True, nogil=True)(function)
     return made
 
 
@@ -125,15 +126,16 @@ def insert_keys(keys: Any, contents: Any, shift: Any, new_keys: Any, new_content
 @_compiled
 def look_up(keys: Any, contents: Any, new_keys: Any, new_contents: Any, order: Any, said: Any) -> None:
     """Look rows up in a sorted segment, in ascending order of their keys; where found, say `KNOWN` or `OTHER`."""
-    place, n_keys = np.int64(0), len(keys)
+    place: Any = np.int64(0)
+    n_keys: Any = len(keys)
     for index in range(len(order)):
         row = order[index]
         key = new_keys[row]
-        step = np.int64(1)
+        step: Any = np.int64(1)
         while place + step < n_keys and keys[place + step] < key:
             place += step
             step *= 2
-        high = min(place + step, n_keys)
+        high: Any = min(place + step, n_keys)
         while place < high:
             middle = (place + high) // 2
             if keys[middle] < key:

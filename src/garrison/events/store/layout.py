@@ -16,8 +16,8 @@ ASIDE = ".part"
 class Layout:
     """The folders of one store.
 
-    `<home>/events/year=2017/part-000001-000.parquet` is what every reader of hive-partitioned Parquet sees. All else lies
-    in `<home>/events/_store/`: `manifest.json` says which parts are committed, `staging/` holds what is being
+    `<home>/events/year=2017/part-000001-000.parquet` is what every reader of hive-partitioned Parquet sees. All else
+    lies in `<home>/events/_store/`: `manifest.json` says which parts are committed, `staging/` holds what is being
     written, `index/` which rows are known, `counts/` what each part counts, `set_aside/` what was refused.
 
     Parameters

@@ -1,12 +1,14 @@
-"""Many small parts of a year become one, and many small segments of the index, within the commit that makes them many."""
+"""Many small parts of a year become one, and so do segments of the index, in the commit that makes them many."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from garrison.events.store.commit import sync_file
+from garrison.events.store.damage import damaged
 from garrison.events.store.event_form import WordCodes, as_events, pieces
 from garrison.events.store.known_rows import merge_segments, read_segment
 from garrison.events.store.layout import Layout
@@ -61,7 +63,7 @@ def _merged(layout: Layout, after: Manifest, due: list[Part], number: int) -> Pa
     return merged
 
 
-def read_part(layout: Layout, manifest: Manifest, part: Part) -> parquet.ParquetFile:
+def read_part(layout: Layout, manifest: Manifest, part: Part) -> pa.Table:
     """Read a part whole.
 
     Raises
@@ -69,8 +71,6 @@ def read_part(layout: Layout, manifest: Manifest, part: Part) -> parquet.Parquet
     StoreError
         If it cannot be read, or has another number of rows than the manifest says.
     """
-    from garrison.events.store.damage import damaged
-
     path = layout.place(manifest.generation, part.file)
     try:
         table = parquet.ParquetFile(path).read()

@@ -93,17 +93,21 @@ def _words(column: pa.Array) -> Hashes:
     if pa.types.is_floating(kind):
         filled = column.cast(pa.float64()).fill_null(0.0).to_numpy(zero_copy_only=False)
         # Minus zero is zero.
-        return (filled + 0.0).view(np.uint64)
+        words: Hashes = (filled + 0.0).view(np.uint64)
+        return words
     if pa.types.is_date32(kind):
         column = column.cast(pa.int32())
     filled = column.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
-    return np.ascontiguousarray(filled).view(np.uint64)
+    whole: Hashes = np.ascontiguousarray(filled).view(np.uint64)
+    return whole
 
 
 def _texts(column: pa.Array, seed: np.uint64) -> Hashes:
     """Hash texts; what stands at a null is of no account."""
     if pa.types.is_dictionary(column.type):
-        return _texts(column.dictionary, seed)[column.indices.fill_null(0).to_numpy(zero_copy_only=False)]
+        codes = column.indices.fill_null(0).to_numpy(zero_copy_only=False)
+        found: Hashes = _texts(column.dictionary, seed)[codes]
+        return found
     wide = pa.types.is_large_string(column.type)
     offset_type = np.int64 if wide else np.int32
     out = np.zeros(len(column), np.uint64)

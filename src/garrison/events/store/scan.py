@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -77,6 +77,26 @@ def on_committed(layout: Layout, ask: Callable[[Manifest], T]) -> T:
     if found:
         raise found[0] from None
     raise StoreError(f"{layout.root}: the query failed ({' '.join(str(reason).split())[:300]})") from reason
+
+
+def unbroken(layout: Layout, batches: Iterable[T]) -> Iterator[T]:
+    """Pass a stream on; where it breaks off, say what is damaged.
+
+    Raises
+    ------
+    StoreError
+        If a file is damaged, or a writer has replaced one meanwhile.
+    """
+    import duckdb
+
+    try:
+        yield from batches
+    except (duckdb.Error, OSError) as error:
+        found = find_damage(layout, read_manifest(layout), with_digests=True)
+        if found:
+            raise found[0] from None
+        words = " ".join(str(error).split())[:300]
+        raise StoreError(f"{layout.root}: was changed while it was read ({words}); ask again") from None
 
 
 def find_damage(layout: Layout, manifest: Manifest, *, with_digests: bool) -> list[StoreError]:
