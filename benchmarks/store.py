@@ -1,7 +1,7 @@
 """Print how fast the event store imports and answers, beside Polars and pandas on the same file, with memory.
 
-Nothing here is a test. `store.py` takes a million rows; `store.py 50000000 --folder /tmp` is the size that docs/scale.md
-reports. Rows are made by DuckDB in the order of their days, as event data come; countries and types are skewed. Each
+Nothing here is a test. `store.py` takes a million rows; `store.py 50000000 --gdelt 2000000` is the size that
+docs/scale.md reports. Rows are made by DuckDB in the order of their days, as event data come; countries and types are skewed. Each
 figure is of a fresh process; files are deleted at the end. Peak memory counts pages of mapped files too.
 """
 
@@ -116,7 +116,8 @@ SLICE = (
         "pandas on the file",
         PANDAS
         + """def ask():
-    wanted = [("country", "==", "VEN"), ("date_start", ">=", date(2016, 1, 1)), ("date_start", "<=", date(2016, 12, 31))]
+    first, last = date(2016, 1, 1), date(2016, 12, 31)
+    wanted = [("country", "==", "VEN"), ("date_start", ">=", first), ("date_start", "<=", last)]
     frame = pd.read_parquet(path, columns=["adm1", "date_start", "type", "p_happened"], filters=wanted)
     return count(frame, "adm1", "date_start", "type")
 """,
@@ -141,7 +142,8 @@ def make_rows(path: Path, n_rows: int) -> None:
     connection.execute(f"""
 COPY (
   WITH dice AS (
-    SELECT i, (hash(i) >> 2)::BIGINT AS h, (hash(i + 1000000007) >> 2)::BIGINT AS g, (hash(i * 3 + 17) >> 2)::BIGINT AS k
+    SELECT i, (hash(i) >> 2)::BIGINT AS h, (hash(i + 1000000007) >> 2)::BIGINT AS g,
+      (hash(i * 3 + 17) >> 2)::BIGINT AS k
     FROM range({n_rows}) AS t(i)
   ), rows AS (
     SELECT *, DATE '2005-01-01' + (i * 7304 // {n_rows})::INTEGER AS day,

@@ -52,6 +52,7 @@ def import_file(
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> rows = "event_id_cnty,event_date,event_type,sub_event_type,country\nX1,2020-01-02,Riots,Mob violence,Mali"
     >>> with tempfile.TemporaryDirectory() as home:
     ...     data = Path(home) / "acled.csv"
