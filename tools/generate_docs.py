@@ -11,6 +11,13 @@ import tomllib
 from pathlib import Path
 
 from garrison.cases import all_hypotheses, outcome_table
+from garrison.events.formats.mapping_tables import (
+    format_table,
+    group_list,
+    mapping_pages,
+    plover_table,
+    source_table,
+)
 from garrison.regime import mechanism_table
 from garrison.stability import model_page_blocks
 from garrison.vocabulary import certainty_table, event_types, term_lists, type_pages
@@ -68,6 +75,13 @@ def parts_of_pages() -> dict[str, dict[str, str]]:
     """Give the generated parts by page and mark."""
     return {
         "docs/codebook.md": {"types": type_pages(), "certainty": certainty_table(), "terms": term_lists()},
+        "docs/event-data.md": {
+            "formats": format_table(),
+            "sources": source_table(),
+            "groups": group_list(),
+            "mappings": mapping_pages(),
+            "plover": plover_table(),
+        },
         "docs/events.md": {"source-weights": source_weights(), "type-priors": type_priors()},
         "docs/forecast.md": {"constants": constants()},
         "docs/mechanisms.md": {"mechanisms": mechanism_table()},

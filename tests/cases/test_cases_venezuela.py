@@ -10,8 +10,8 @@ import pytest
 import garrison
 from garrison.cases import Case, case, case_for, cases, read_events_table
 from garrison.cases.case_file import read_case
-from garrison.events.case_table import COLUMNS, COUNTED
 from garrison.errors import CaseError
+from garrison.events.case_table import COLUMNS, COUNTED
 from garrison.regime import Conditions
 from garrison.reports import read_reports
 from garrison.vocabulary import event_types

@@ -6,6 +6,7 @@ import json
 import pkgutil
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import garrison
+from garrison.events.store import EventStore, import_file
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -40,9 +42,17 @@ def blocks(language: str) -> list[tuple[Path, str]]:
     ]
 
 
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project folder whose store holds event data."""
+    home = tmp_path_factory.mktemp("project")
+    import_file(EventStore(home), ROOT / "tests/events/formats/samples/acled.csv")
+    return home
+
+
 @pytest.fixture
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the reports of the bundled case as file, folder and feed, and the documented scenario."""
+def workplace(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the bundled case's reports as file, folder and feed, event data, and the documented scenario."""
     texts = garrison.case("venezuela-2017").reports()
     (tmp_path / "reports").mkdir()
     for path in texts:
@@ -51,8 +61,12 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     feed = [{"id": path.stem, "text": path.read_text(encoding="utf8")} for path in texts]
     lines = [json.dumps({**row, "published": "2017-05-07"}) + "\n" for row in feed]
     (tmp_path / "reports.jsonl").write_text("".join(lines), encoding="utf8")
+    samples = ROOT / "tests" / "events" / "formats" / "samples"
+    for name in ("acled.csv", "polecat.txt"):
+        (tmp_path / name).write_bytes((samples / name).read_bytes())
     scenario = next(body for page, body in blocks("toml") if page.name == "scenarios.md")
     (tmp_path / "scenario.toml").write_text(scenario, encoding="utf8")
+    shutil.copytree(project, tmp_path / "garrison")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -23,8 +24,9 @@ LINE, RAW = "@line", "@raw"
 class _Rows:
     """Rows on their way into a table: their bytes and lines, and what was set aside."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
+    def __init__(self, layout: Layout, more: bool = False) -> None:
+        self.layout, self.more = layout, more
+        self.held: int | None = None
         self.rows: list[bytes] = []
         self.lines: Sequence[int] = []
         self.troubles: list[Trouble] = []
@@ -42,7 +44,9 @@ class _Rows:
         self.refuse(row, line, f"has {found} cells where {asked} belong; mend the delimiters of this row")
 
 
-def cells_of(block: Block, layout: Layout, needed: Iterable[str]) -> tuple[pa.Table, list[Trouble]]:
+def cells_of(
+    block: Block, layout: Layout, needed: Sequence[str], *, more: bool = False
+) -> tuple[pa.Table, list[Trouble], Block | None]:
     """Cut the lines of a block into cells.
 
     Parameters
@@ -53,35 +57,66 @@ def cells_of(block: Block, layout: Layout, needed: Iterable[str]) -> tuple[pa.Ta
         How the file is laid out.
     needed
         The columns that are read; those that the file lacks are null.
+    more
+        Whether further lines come after the block.
 
     Returns
     -------
-    tuple of pyarrow.Table and list of Trouble
-        The needed columns, with `@line` and `@raw`; the lines set aside.
+    tuple of pyarrow.Table, list of Trouble, and Block or None
+        The needed columns, with `@line` and `@raw`; the lines set aside; the lines of a row that further lines end.
 
     Examples
     --------
     >>> from garrison.events.formats.layout import layout_of
     >>> layout = layout_of([b"event_id_cnty,event_date,event_type,sub_event_type,actor1"], "a.csv")
-    >>> table, troubles = cells_of(Block([b'A1,2020-01-02,Riots,"Mob, violence",x', b"A2,1"], 2), layout, ["actor1"])
+    >>> block = Block([b'A1,2020-01-02,Riots,"Mob, violence",x', b"A2,1"], 2)
+    >>> table, troubles, _ = cells_of(block, layout, ["actor1"])
     >>> table["actor1"].to_pylist(), [trouble.line for trouble in troubles]
     (['x'], [3])
     """
-    rows = _Rows(layout)
+    rows = _Rows(layout, more)
     if layout.format.shape.quoted:
         _take_quoted(block, rows)
     else:
         _take_plain(block, rows)
     table = _parsed(rows, needed)
     if table is None:
-        # Quotes in the midst of a cell: where they end is told line by line.
-        rows = _Rows(layout)
-        for place, line in enumerate(block.lines):
-            if line.strip():
-                _take_alone(line, block.first + place, rows)
+        # Quotes in the midst of a cell: where they end is told row by row.
+        again = _Rows(layout)
+        again.troubles, again.held = rows.troubles, rows.held
+        for row, line in zip(rows.rows, rows.lines, strict=True):
+            _take_alone(row, line, again)
+        rows = again
         table = _parsed(rows, needed)
         assert table is not None
-    return table, rows.troubles
+    held = None if rows.held is None else Block(block.lines[rows.held :], block.first + rows.held)
+    return table, rows.troubles, held
+
+
+def cells_of_file(
+    parts: Iterable[Block], layout: Layout, needed: Sequence[str]
+) -> Iterator[tuple[pa.Table, list[Trouble]]]:
+    """Cut all lines of a file into cells, block by block; a row may begin in one block and end in the next.
+
+    Parameters
+    ----------
+    parts, layout, needed
+        As for `cells_of`.
+
+    Yields
+    ------
+    tuple of pyarrow.Table and list of Trouble
+        As `cells_of` gives them, with the troubles of the block itself.
+    """
+    coming = iter(parts)
+    block = next(coming, None)
+    while block is not None:
+        following = next(coming, None)
+        table, troubles, held = cells_of(block, layout, needed, more=following is not None)
+        yield table, block.troubles + troubles
+        if held is not None and following is not None:
+            following = replace(following, lines=held.lines + following.lines, first=held.first)
+        block = following
 
 
 def _take_plain(block: Block, rows: _Rows) -> None:
@@ -89,7 +124,7 @@ def _take_plain(block: Block, rows: _Rows) -> None:
     columns = rows.layout.columns
     mends = rows.layout.format.shape.repair == "polecat"
     delimiter, asked = rows.layout.delimiter.encode(), len(columns) - 1
-    if asked and all(row.count(delimiter) == asked for row in block.lines):
+    if not mends and all(block.lines):
         rows.rows, rows.lines = block.lines, range(block.first, block.first + len(block.lines))
         return
     for line, row in enumerate(block.lines, start=block.first):
@@ -122,7 +157,15 @@ def _take_quoted(block: Block, rows: _Rows) -> None:
             place += 1
             continue
         closing = odd[next_odd + 1] if next_odd + 1 < len(odd) else None
+        if closing is None and rows.more and _may_go_on(lines, place, rows.layout.delimiter):
+            rows.held = place
+            return
         place = _take_opened(lines, place, closing, block.first, rows)
+
+
+def _may_go_on(lines: list[bytes], place: int, delimiter: str) -> bool:
+    """Say whether a row in which a quote is opened may end after the block."""
+    return len(lines) - place <= limit("longest_quotation") and _strictly(lines[place], delimiter) is None
 
 
 def _take_opened(lines: list[bytes], place: int, closing: int | None, first: int, rows: _Rows) -> int:
@@ -170,7 +213,7 @@ def _written(cells: Sequence[str], delimiter: str) -> bytes:
     return delimiter.join(f'"{cell}"' if cell else "" for cell in quoted).encode()
 
 
-def _parsed(rows: _Rows, needed: Iterable[str]) -> pa.Table | None:
+def _parsed(rows: _Rows, needed: Sequence[str]) -> pa.Table | None:
     """Cut rows by the delimiter; None where a quote in the midst of a cell swallowed the row after it."""
     layout, shape = rows.layout, rows.layout.format.shape
     wanted = [name for name in layout.columns if name in set(needed)]
@@ -180,13 +223,12 @@ def _parsed(rows: _Rows, needed: Iterable[str]) -> pa.Table | None:
         wrong[row.number - 1] = row.actual_columns
         return "skip"
 
+    data = b"\n".join(rows.rows) + b"\n"
     table = (
         arrow_csv.read_csv(
-            pa.BufferReader(b"\n".join(rows.rows) + b"\n"),
+            pa.BufferReader(data),
             read_options=arrow_csv.ReadOptions(
-                column_names=layout.columns,
-                use_threads=False,
-                block_size=max(1 << 20, sum(map(len, rows.rows)) * 2),
+                column_names=layout.columns, use_threads=False, block_size=len(data) + 1
             ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=layout.delimiter,
@@ -197,6 +239,7 @@ def _parsed(rows: _Rows, needed: Iterable[str]) -> pa.Table | None:
                 invalid_row_handler=refused,
             ),
             convert_options=arrow_csv.ConvertOptions(
+                check_utf8=False,
                 column_types=dict.fromkeys(layout.columns, pa.string()),
                 include_columns=wanted,
                 null_values=["", *shape.nulls],
@@ -208,12 +251,13 @@ def _parsed(rows: _Rows, needed: Iterable[str]) -> pa.Table | None:
     )
     if table.num_rows + len(wrong) != len(rows.rows):
         return None
-    keep = np.ones(len(rows.rows), dtype=bool)
-    for place, width in wrong.items():
-        keep[place] = False
-        rows.width(width, rows.lines[place], rows.rows[place])
-    lines = pa.array(np.array(rows.lines, dtype=np.int64)[keep])
-    raw = pa.array(rows.rows, pa.binary()).filter(pa.array(keep))
+    lines, raw = pa.array(np.array(rows.lines, dtype=np.int64)), pa.array(rows.rows, pa.binary())
+    if wrong:
+        keep = np.ones(len(rows.rows), dtype=bool)
+        for place, width in wrong.items():
+            keep[place] = False
+            rows.width(width, rows.lines[place], rows.rows[place])
+        lines, raw = lines.filter(pa.array(keep)), raw.filter(pa.array(keep))
     for name in needed:
         if name not in wanted:
             table = table.append_column(name, pa.nulls(table.num_rows, pa.string()))

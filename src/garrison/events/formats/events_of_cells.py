@@ -13,11 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from garrison.events.credibility import weigh_testimonies
+from garrison.events.formats.cells import LINE, RAW
 from garrison.events.formats.format_file import Format, Rule
 from garrison.events.formats.limits import limit
 from garrison.events.formats.lines import Trouble
-from garrison.events.formats.lookups import with_lookups
-from garrison.events.formats.query import cell_name, query_of
+from garrison.events.formats.lookups import finders_of, with_lookups
+from garrison.events.formats.query import cell_name, problems_of, query_of
 from garrison.events.formats.repeats import NEW, OTHER, SeenIds
 from garrison.events.formats.tally import Tally
 from garrison.records import Event, arrow_schema
@@ -35,7 +36,7 @@ class EventMaker:
 
     def __init__(self, kind: Format, tally: Tally) -> None:
         self._kind, self._tally = kind, tally
-        self._seen = SeenIds()
+        self._seen, self._finders = SeenIds(), finders_of(kind)
         self._database = duckdb.connect(":memory:")
 
     def close(self) -> None:
@@ -56,7 +57,7 @@ class EventMaker:
             Events with the columns of `Event`, the further ones of a row after all first ones; rows set aside.
         """
         self._tally.rows += cells.num_rows
-        self._count_countries(cells := with_lookups(cells, self._kind))
+        self._count_countries(cells := with_lookups(cells, self._kind, self._finders))
         named = [name if name.startswith("@") else cell_name(name) for name in cells.column_names]
         # Of a table in several batches the database takes one to each core.
         parts = cells.rename_columns(named).combine_chunks().to_batches(max_chunksize=_BATCH)
@@ -64,8 +65,8 @@ class EventMaker:
         rows = self._database.sql(query_of(self._kind.name)).to_arrow_table()
         self._database.unregister("cells")
         rows = self._without_skipped(rows)
-        rows, troubles = self._without_problems(rows)
-        rows, again = self._without_repeats(rows)
+        rows, troubles = self._without_problems(rows, cells)
+        rows, again = self._without_repeats(rows, cells)
         self._tally.set_aside += len(troubles) + len(again)
         self._tally.kept += rows.num_rows
         return self._events(rows), troubles + again
@@ -84,18 +85,20 @@ class EventMaker:
         self._tally.no_events += rows.num_rows - kept.num_rows
         return kept
 
-    def _without_problems(self, rows: pa.Table) -> tuple[pa.Table, list[Trouble]]:
+    def _without_problems(self, rows: pa.Table, cells: pa.Table) -> tuple[pa.Table, list[Trouble]]:
         fine = pc.is_null(rows["problem"])
         if pc.all(fine).as_py() or not rows.num_rows:
             return rows, []
-        bad = rows.filter(pc.invert(fine)).select(["line", "problem_column", "problem", "raw"])
-        troubles = [
-            Trouble(row["line"], row["problem_column"], row["problem"], _text(row["raw"]))
-            for row in bad.to_pylist()
-        ]
+        bad = rows.filter(pc.invert(fine)).select(["line", "problem"]).to_pylist()
+        texts = _texts(cells, [row["line"] for row in bad])
+        said = problems_of(self._kind)
+        troubles = []
+        for row in bad:
+            _, column, reason = said[row["problem"]]
+            troubles.append(Trouble(row["line"], column, reason, texts[row["line"]]))
         return rows.filter(fine), troubles
 
-    def _without_repeats(self, rows: pa.Table) -> tuple[pa.Table, list[Trouble]]:
+    def _without_repeats(self, rows: pa.Table, cells: pa.Table) -> tuple[pa.Table, list[Trouble]]:
         ids, digests = (rows[name].to_numpy() for name in ("id_hash", "digest"))
         verdict = self._seen.sort_out(ids, digests)
         if (verdict == NEW).all():
@@ -105,8 +108,8 @@ class EventMaker:
         self._tally.repeated += int(((verdict != NEW) & ~refused).sum())
         column = " and ".join(self._kind.id) or None
         reason = "has an id that an earlier row has with other content; give it its own"
-        bad = rows.filter(pa.array(refused)).select(["line", "raw"]).to_pylist()
-        troubles = [Trouble(row["line"], column, reason, _text(row["raw"])) for row in bad]
+        texts = _texts(cells, rows.filter(pa.array(refused))["line"].to_pylist())
+        troubles = [Trouble(line, column, reason, text) for line, text in texts.items()]
         return rows.filter(pa.array(verdict == NEW)), troubles
 
     def _events(self, rows: pa.Table) -> pa.Table:
@@ -126,8 +129,10 @@ class EventMaker:
         return events
 
 
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace")[: limit("longest_text")]
+def _texts(cells: pa.Table, lines: Sequence[int]) -> dict[int, str]:
+    """Give the texts of some rows by their lines."""
+    found = cells.select([LINE, RAW]).filter(pc.is_in(cells[LINE], pa.array(lines, pa.int64()))).to_pylist()
+    return {row[LINE]: row[RAW].decode("utf-8", "replace")[: limit("longest_text")] for row in found}
 
 
 def _counted(column: pa.ChunkedArray) -> Counter[str]:
@@ -161,6 +166,8 @@ def _worth(type_name: str, ratio: float) -> tuple[float, float]:
 def _event_table(rows: pa.Table, rules: Sequence[Rule], rule: str | None, kind: Format) -> pa.Table:
     """Give rows as events of the type that a rule gives each, or all of the one rule's type."""
     n_rows = rows.num_rows
+    if not n_rows:
+        return _SCHEMA.empty_table()
     places = (
         pa.repeat(pa.scalar(0, pa.int32()), n_rows)
         if rule is None

@@ -57,7 +57,7 @@ def layout_of(lines: Sequence[bytes], name: str, wanted: Format | None = None) -
     if not filled:
         raise TableError(f"{name}: is empty; give a file with rows")
     for kind in (wanted,) if wanted else formats().values():
-        found = _with_header(kind, filled) or _without_header(kind, filled)
+        found = _with_header(kind, filled) or _without_header(kind, filled, sure=wanted is not None)
         if found:
             return found
     if wanted:
@@ -107,15 +107,15 @@ def _mended_header(columns: Sequence[str], cells: list[str], rows: Sequence[str]
     return cells
 
 
-def _without_header(kind: Format, lines: Sequence[str]) -> Layout | None:
-    """Tell a file without a header line by how many cells most rows have, and by what their first cells look like."""
+def _without_header(kind: Format, lines: Sequence[str], *, sure: bool) -> Layout | None:
+    """Tell a file without a header line by the cells of half of its first rows, or of one if the format is given."""
     shape = kind.shape
     if shape.header:
         return None
     widths = {len(shape.columns) - 1, len(shape.columns)} if shape.may_lack_last else {len(shape.columns)}
     rows = [line.split(shape.delimiter) for line in lines[:_LOOKED_AT]]
     fits = [row for row in rows if len(row) in widths and _looks_right(shape.first_cells, row)]
-    if 2 * len(fits) <= len(rows):
+    if not fits or (2 * len(fits) < len(rows) and not sure):
         return None
     return Layout(kind, shape.delimiter, shape.columns[: len(fits[0])], header=False)
 

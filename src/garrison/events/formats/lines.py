@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
-from garrison.errors import TableError
 from garrison.events.formats.limits import limit
 from garrison.events.formats.packed_files import DAMAGE
 
@@ -91,8 +90,9 @@ def _without_mark(stream: BinaryIO) -> BinaryIO:
     reader = stream if hasattr(stream, "peek") else io.BufferedReader(cast(io.RawIOBase, stream))
     try:
         head = cast(io.BufferedReader, reader).peek(3)[:3]
-    except DAMAGE as error:
-        raise TableError(f"the packed file is damaged from its beginning ({error}); fetch it again") from None
+    except DAMAGE:
+        # Said where the first block is read.
+        return reader
     if head == codecs.BOM_UTF8:
         reader.read(3)
     if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -121,7 +121,7 @@ def _read(stream: BinaryIO, size: int) -> tuple[bytes, str | None]:
     parts: list[bytes] = []
     while size > 0:
         try:
-            part = stream.read(min(size, 1 << 20))
+            part = cast(io.BufferedReader, stream).read1(min(size, 1 << 20))
         except DAMAGE as error:
             return b"".join(parts), f"the packed file breaks off here ({error}); fetch it again"
         if not part:

@@ -16,6 +16,9 @@ from garrison.world import admin1_of, country_of_code
 #: Stands between the cells of one key; it cannot stand in a cell, since control characters are taken out.
 _BETWEEN = "\x1f"
 
+#: So many distinct values of each kind are remembered from block to block.
+_REMEMBERED = 200_000
+
 
 def looked_up(
     table: pa.Table, columns: Sequence[str], find: Callable[..., Any], kind: pa.DataType
@@ -75,7 +78,6 @@ def country_finder(asked: Sequence[CountryFrom]) -> Callable[..., str | None]:
     return find
 
 
-@lru_cache(maxsize=200_000)
 def _division(country: str, names: tuple[str, ...]) -> str | None:
     return next((code for name in names if name.strip() and (code := admin1_of(country, name))), None)
 
@@ -175,6 +177,27 @@ def plover_finder(kind: Format) -> Callable[[str], dict[str, str | None]]:
     return find
 
 
+def rules_finder(kind: Format) -> Callable[[str], int]:
+    """Make the function that tells by bits which rules a code fits: of `rules`, then of `also`.
+
+    Examples
+    --------
+    >>> from garrison.events.formats.format_file import format_named
+    >>> rules_finder(format_named("ucdp_ged"))("1"), rules_finder(format_named("ucdp_ged"))("2")
+    (2, 0)
+    """
+    asked = [rule.codes for rule in (*kind.rules, *kind.also)]
+
+    def find(code: str) -> int:
+        return sum(1 << place for place, codes in enumerate(asked) if any(_fits(code, one) for one in codes))
+
+    return find
+
+
+def _fits(code: str, asked: str) -> bool:
+    return code.startswith(asked[:-1]) if asked.endswith("*") else code == asked
+
+
 def whole(cell: str) -> str:
     """Write a whole number without the ".0" that spreadsheets and data frames give it.
 
@@ -187,8 +210,30 @@ def whole(cell: str) -> str:
     return plain[:-2] if plain.endswith(".0") and plain[:-2].lstrip("-").isdigit() else plain
 
 
-def with_lookups(table: pa.Table, kind: Format) -> pa.Table:
-    """Add to cells what is looked up: `@code`, `@plover`, `@country`, `@adm1`, sectors and countries of the parties.
+def finders_of(kind: Format) -> dict[str, Callable[..., Any]]:
+    """Make all functions that look up what a row of a format says; each remembers what it has found.
+
+    Examples
+    --------
+    >>> from garrison.events.formats.format_file import format_named
+    >>> sorted(finders_of(format_named("icews")))[:4]
+    ['actor_country', 'adm1', 'code', 'country']
+    """
+    finders: dict[str, Callable[..., Any]] = {
+        "code": code_of(kind),
+        "plover": plover_finder(kind),
+        "rules": rules_finder(kind),
+        "country": country_finder(kind.place.country),
+        "adm1": division_finder(kind),
+        "sector": sector_finder(kind),
+        "actor_country": country_finder(kind.actor.country),
+        "target_country": country_finder(kind.target.country),
+    }
+    return {name: lru_cache(maxsize=_REMEMBERED)(find) for name, find in finders.items()}
+
+
+def with_lookups(table: pa.Table, kind: Format, finders: Mapping[str, Callable[..., Any]]) -> pa.Table:
+    """Add to cells what is looked up: code, PLOVER, rules, country and division, sectors and countries of the parties.
 
     Parameters
     ----------
@@ -196,26 +241,29 @@ def with_lookups(table: pa.Table, kind: Format) -> pa.Table:
         From `cells_of`.
     kind
         The format.
+    finders
+        From `finders_of`.
 
     Returns
     -------
     pyarrow.Table
-        With the columns added.
+        With the columns `@code`, `@plover`, `@rules`, `@country`, `@adm1`, `@actor_sector`, `@actor_country`,
+        `@target_sector`, `@target_country`.
     """
-    text = pa.string()
-    table = table.append_column("@code", looked_up(table, kind.code, code_of(kind), text))
-    roots = pa.struct([("plover", text), ("plover_mode", text)])
-    table = table.append_column("@plover", looked_up(table, ["@code"], plover_finder(kind), roots))
-    places = kind.place
-    found = looked_up(table, [one.column for one in places.country], country_finder(places.country), text)
-    table = table.append_column("@country", found)
-    divisions = looked_up(table, ["@country", *places.names], division_finder(kind), text)
-    table = table.append_column("@adm1", divisions)
+    text, places = pa.string(), kind.place
+
+    def add(name: str, columns: Sequence[str], finder: str, arrow: pa.DataType, filled: str = "") -> None:
+        nonlocal table
+        found = looked_up(table, columns, finders[finder], arrow)
+        table = table.append_column(f"@{name}", pc.fill_null(found, filled) if filled else found)
+
+    add("code", kind.code, "code", text)
+    add("plover", ["@code"], "plover", pa.struct([("plover", text), ("plover_mode", text)]))
+    add("rules", ["@code"], "rules", pa.int64())
+    add("country", [one.column for one in places.country], "country", text)
+    add("adm1", ["@country", *places.names], "adm1", text)
     parties: tuple[tuple[str, Party], ...] = (("actor", kind.actor), ("target", kind.target))
     for name, party in parties:
-        sectors = looked_up(table, party.sector, sector_finder(kind), text)
-        if party.always:
-            sectors = pc.fill_null(sectors, party.always)
-        homes = looked_up(table, [one.column for one in party.country], country_finder(party.country), text)
-        table = table.append_column(f"@{name}_sector", sectors).append_column(f"@{name}_country", homes)
+        add(f"{name}_sector", party.sector, "sector", text, party.always)
+        add(f"{name}_country", [one.column for one in party.country], f"{name}_country", text)
     return table

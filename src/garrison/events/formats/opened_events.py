@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from garrison.errors import TableError
 from garrison.events.formats.ahead import ahead
-from garrison.events.formats.cells import cells_of
+from garrison.events.formats.cells import cells_of_file
 from garrison.events.formats.events_of_cells import EventMaker
 from garrison.events.formats.format_file import Format, format_named
 from garrison.events.formats.layout import Layout, layout_of
@@ -86,9 +86,9 @@ class OpenedEvents:
         """Cut all files into cells, block by block."""
         needed = needed_columns(self.format)
         for member in members(self.path):
-            for block, layout in _blocks_of(member, self.format):
-                cells, troubles = cells_of(block, layout, needed)
-                yield member.name, cells, block.troubles + troubles
+            parts, layout = _laid_out(member, self.format)
+            for cells, lost in cells_of_file(parts, layout, needed):
+                yield member.name, cells, lost
 
     def _batches_of(
         self, name: str, cells: pa.Table, lost: list[Trouble], maker: EventMaker
@@ -105,18 +105,20 @@ class OpenedEvents:
         self._rejects += [(name, one) for one in troubles[: max(room, 0)]]
 
 
-def _blocks_of(member: Member, wanted: Format | None) -> Iterator[tuple[Block, Layout]]:
-    """Give the blocks of one file with its layout, the header line taken off."""
+def _laid_out(member: Member, wanted: Format) -> tuple[Iterator[Block], Layout]:
+    """Give the blocks of one file, its header line taken off, and its layout."""
     found = blocks(member.stream)
     first = next(found, None)
     if first is None:
         raise TableError(f"{member.name}: is empty; give a file with rows")
+    if first.troubles and not any(first.lines):
+        trouble = first.troubles[0]
+        raise TableError(f"{member.name}, line {trouble.line}: {trouble.reason}")
     layout = layout_of(first.lines, member.name, wanted)
     if layout.header:
         header = next(place for place, line in enumerate(first.lines) if line.strip())
         first = replace(first, lines=first.lines[header + 1 :], first=first.first + header + 1)
-    for block in chain([first], found):
-        yield block, layout
+    return chain([first], found), layout
 
 
 def recognise(path: str | os.PathLike[str]) -> Format:
@@ -153,7 +155,7 @@ def recognise(path: str | os.PathLike[str]) -> Format:
                 return layout_of(first.lines, member.name).format
     except DAMAGE as error:
         raise TableError(f"{target}: cannot be read ({error}); fetch it again") from None
-    raise TableError(f"{target}: holds no rows; give a file of event data")
+    raise TableError(f"{target}: is empty, or holds no file of rows; give a file of event data")
 
 
 def open_events(path: str | os.PathLike[str], *, format: str | Format | None = None) -> OpenedEvents:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import tarfile
 import zipfile
@@ -10,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 from garrison.errors import TableError
 from garrison.events.formats.limits import limit
@@ -30,10 +29,18 @@ class Member:
     stream: BinaryIO
 
 
+class _Steps(Protocol):
+    """What gives bytes one step at a time."""
+
+    def read1(self, size: int) -> bytes:
+        """Give at most so many bytes; none at the end."""
+        ...
+
+
 class _Bounded(io.RawIOBase):
     """A stream that refuses to give more bytes than an honest file of its packed size can hold."""
 
-    def __init__(self, inner: BinaryIO, name: str, packed: int) -> None:
+    def __init__(self, inner: _Steps, name: str, packed: int) -> None:
         self._inner, self._name = inner, name
         self._left = limit("unpacked_free") + packed * limit("unpacked_ratio")
 
@@ -41,7 +48,8 @@ class _Bounded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        part = self._inner.read(len(buffer))
+        # One step at a time: what was unpacked before a damage is not lost with it.
+        part = self._inner.read1(len(buffer))
         self._left -= len(part)
         if self._left < 0:
             raise TableError(
@@ -51,7 +59,34 @@ class _Bounded(io.RawIOBase):
         return len(part)
 
 
-def _bounded(inner: BinaryIO, name: str, packed: int) -> BinaryIO:
+class _Gunzipped:
+    """What is packed in one or more gzip streams, up to the byte at which they break off."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._unpacker, self._rest, self._begun = file, zlib.decompressobj(31), b"", False
+
+    def read1(self, size: int) -> bytes:
+        """Give at most so many bytes; none at the end."""
+        while True:
+            if self._unpacker.eof:
+                self._rest = self._unpacker.unused_data or self._rest
+                self._unpacker, self._begun = zlib.decompressobj(31), False
+            packed = self._rest or self._file.read(1 << 14)
+            if not packed:
+                if self._begun:
+                    raise EOFError("it ends in the midst of its packed data")
+                return b""
+            if not self._begun and not packed.strip(b"\0"):
+                # Tapes and block devices fill up with zeros.
+                self._rest = b""
+                continue
+            part = self._unpacker.decompress(packed, size)
+            self._begun, self._rest = True, self._unpacker.unconsumed_tail
+            if part:
+                return part
+
+
+def _bounded(inner: _Steps, name: str, packed: int) -> BinaryIO:
     return cast(BinaryIO, io.BufferedReader(_Bounded(inner, name, packed), 1 << 20))
 
 
@@ -75,7 +110,7 @@ def members(path: Path) -> Iterator[Member]:
 
     Examples
     --------
-    >>> import tempfile
+    >>> import gzip, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder) / "day.csv.gz"
     ...     _ = path.write_bytes(gzip.compress(b"a row"))
@@ -105,7 +140,7 @@ def _opened(path: Path) -> io.BufferedReader:
 
 
 def _gzipped(file: io.BufferedReader, path: Path, size: int) -> Iterator[Member]:
-    unpacked = _bounded(cast(BinaryIO, gzip.GzipFile(fileobj=file)), str(path), size)
+    unpacked = _bounded(_Gunzipped(cast(BinaryIO, file)), str(path), size)
     try:
         head = cast(io.BufferedReader, unpacked).peek(512)[:512]
     except DAMAGE as error:
@@ -141,7 +176,7 @@ def _zipped(path: Path, size: int) -> Iterator[Member]:
                     raise TableError(f"{path}: '{entry.filename}' is locked by a password; unlock it first")
                 with archive.open(entry) as inner:
                     name = f"{path}/{entry.filename}"
-                    yield Member(name, _bounded(cast(BinaryIO, inner), name, size))
+                    yield Member(name, _bounded(cast(_Steps, inner), name, size))
     except (*DAMAGE, RuntimeError) as error:
         raise TableError(f"{path}: is no whole zip archive ({error}); fetch it again") from None
 

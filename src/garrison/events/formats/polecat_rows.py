@@ -33,8 +33,8 @@ _FREE = (
     *("Story People", "Story Organizations", "Story Locations"),
 )
 
-#: No honest row has more stray tabs.
-_MOST_STRAY = 4
+#: No honest row has more stray tabs, or more characters.
+_MOST_STRAY, _LONGEST = 3, 100_000
 
 
 def mended_row(line: str, columns: Sequence[str]) -> str | None:
@@ -63,13 +63,14 @@ def mended_row(line: str, columns: Sequence[str]) -> str | None:
     stray = len(cells) - len(columns)
     if stray == 0:
         return "\t".join(cells)
-    if not 0 < stray <= _MOST_STRAY:
+    if not 0 < stray <= _MOST_STRAY or len(line) > _LONGEST:
         return None
     # A name that a tab cuts leaves two pieces of text; only if that explains nothing may a piece be empty.
     for told in (True, False):
-        for joined in _joined(cells, columns, stray, told):
-            if _makes_sense(joined, columns):
-                return "\t".join(joined)
+        tried = [(_sense(joined, columns), joined) for joined in _joined(cells, columns, stray, told)]
+        score, best = max(tried, key=lambda one: one[0], default=(0, []))
+        if score > 0:
+            return "\t".join(best)
     return None
 
 
@@ -97,5 +98,12 @@ def _join(cells: list[str], place: int, stray: int, told: bool) -> list[str] | N
     return [*cells[:place], " ".join(pieces), *cells[place + stray + 1 :]]
 
 
-def _makes_sense(cells: Sequence[str], columns: Sequence[str]) -> bool:
-    return all(_MUST[name](cell.strip()) for name, cell in zip(columns, cells, strict=True) if name in _MUST)
+def _sense(cells: Sequence[str], columns: Sequence[str]) -> int:
+    """Count the cells that tell what their column asks for; 0 if one tells something else."""
+    count = 0
+    for name, cell in zip(columns, cells, strict=True):
+        if name in _MUST:
+            if not _MUST[name](cell.strip()):
+                return 0
+            count += cell.strip() not in _UNKNOWN
+    return count

@@ -113,18 +113,10 @@ def _members(named: Sequence[str]) -> tuple[str, ...]:
     return tuple(sector for name in named for sector in groups().get(name, (name,)))
 
 
-def _code_test(codes: Sequence[str]) -> str | None:
-    if "*" in codes:
-        return None
-    exact = [code for code in codes if not code.endswith("*")]
-    tests = [f'"@code" IN {_list(exact)}'] if exact else []
-    tests += [f'starts_with("@code", {_word(code[:-1])})' for code in codes if code.endswith("*")]
-    return "(" + " OR ".join(tests) + ")"
-
-
 def _fits(rule: Rule, kind: Format) -> str:
-    """Write the condition under which a rule holds."""
-    tests = [_code_test(rule.codes)]
+    """Write the condition under which a rule holds; `@rules` tells by bits which rules the row's code fits."""
+    place = [*kind.rules, *kind.also].index(rule)
+    tests = [f'("@rules" & {1 << place}) > 0' if "*" not in rule.codes else None]
     tests.append(f"actor_sector IN {_list(_members(rule.actor))}" if rule.actor else None)
     tests.append(f"target_sector IN {_list(_members(rule.target))}" if rule.target else None)
     if rule.deaths is not None:
@@ -173,8 +165,15 @@ def _counts(kind: Format) -> list[str]:
     return columns
 
 
-def _problems(kind: Format) -> list[tuple[str, str, str]]:
-    """List what sets a row aside: the condition, the column, the reason."""
+def problems_of(kind: Format) -> list[tuple[str, str, str]]:
+    """List what sets a row aside: the condition in SQL, the column, the reason.
+
+    Examples
+    --------
+    >>> from garrison.events.formats.format_file import format_named
+    >>> [column for _, column, _ in problems_of(format_named("icews"))]
+    ['Event ID', 'Event Date', 'Event Date', 'Latitude', 'Longitude']
+    """
     dates, place = kind.dates, kind.place
     start, end = " and ".join(dates.start), " and ".join(dates.end)
     earliest, latest = limit("earliest_year"), limit("latest_year")
@@ -211,10 +210,6 @@ def _forms_said(forms: Sequence[str]) -> str:
     return said
 
 
-def _case(tests: Sequence[tuple[str, str]]) -> str:
-    return "CASE " + " ".join(f"WHEN {test} THEN {_word(said)}" for test, said in tests) + " END"
-
-
 @cache
 def query_of(name: str) -> str:
     """Write the query of a format over the table `cells`, one row out for every row in.
@@ -227,8 +222,8 @@ def query_of(name: str) -> str:
     Returns
     -------
     str
-        SQL; its columns are those of `Event` that a row tells, and `line`, `raw`, `id_hash`, `digest`, `skipped`,
-        `problem`, `problem_column`, and as places in the lists of rules `rule`, `also_0` ...
+        SQL; its columns are those of `Event` that a row tells, and `line`, `id_hash`, `digest`, `skipped`,
+        and as places in the lists of problems and rules `problem`, `rule`, `also_0` ...
 
     Examples
     --------
@@ -238,14 +233,13 @@ def query_of(name: str) -> str:
     from garrison.events.formats.format_file import format_named
 
     kind = format_named(name)
-    problems = _problems(kind)
-    says = _case([(test, reason) for test, _, reason in problems])
-    where = _case([(test, column) for test, column, _ in problems])
+    problems = problems_of(kind)
+    wrong = " ".join(f"WHEN {test} THEN {place}" for place, (test, _, _) in enumerate(problems))
     also = [f"{_type([rule], kind)} AS also_{place}" for place, rule in enumerate(kind.also)]
     counts = [f"{bound}_{place}" for place in range(len(kind.counts)) for bound in ("low", "high")]
     return f"""
 WITH read AS (SELECT *, {", ".join(_read_columns(kind))} FROM cells),
-weighed AS (SELECT *, {says} AS problem, {where} AS problem_column FROM read)
+weighed AS (SELECT *, CASE {wrong} END AS problem FROM read)
 SELECT {", ".join([*_OUT, *counts, *also])}, {_type(kind.rules, kind)} AS rule FROM weighed"""
 
 
@@ -254,8 +248,8 @@ _OUT = (
     *("id", '"@country" AS country', "published", "date_start", "date_end", "summary", '"@adm1" AS adm1'),
     *("place_text", "actor_sector", "target_sector", "n_independent_sources", "sources", "actor_text"),
     *("target_text", "plover", "plover_mode", "latitude", "longitude", '"@code" AS dataset_code'),
-    *('"@line" AS line', '"@raw" AS raw', "hash(id) AS id_hash", 'hash("@raw") AS digest'),
-    *("skipped", "problem", "problem_column"),
+    *('"@line" AS line', "hash(id) AS id_hash", 'hash("@raw") AS digest'),
+    *("skipped", "problem"),
 )
 
 

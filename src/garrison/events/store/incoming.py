@@ -53,14 +53,14 @@ class Incoming:
 
     def _open_parquet(self) -> Any:
         try:
-            found = parquet.ParquetFile(self.path, memory_map=True)
+            found = parquet.ParquetFile(self.path)
             texts = [
                 field.name
                 for field in found.schema_arrow
                 if field.name != "id"
                 and (pa.types.is_string(field.type) or pa.types.is_large_string(field.type))
             ]
-            return parquet.ParquetFile(self.path, memory_map=True, read_dictionary=texts)
+            return parquet.ParquetFile(self.path, read_dictionary=texts)
         except (OSError, ValueError) as error:
             raise TableError(f"{self.path}: is damaged Parquet ({error}); fetch it again") from None
 
