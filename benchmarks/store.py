@@ -1,8 +1,8 @@
 """Print how fast the event store imports and answers, beside Polars and pandas on the same file, with memory.
 
 Nothing here is a test. `store.py` takes a million rows; `store.py 50000000 --gdelt 2000000` is the size that
-docs/scale.md reports. Rows are made by DuckDB in the order of their days, as event data come; countries and types are skewed. Each
-figure is of a fresh process; files are deleted at the end. Peak memory counts pages of mapped files too.
+docs/scale.md reports. Rows are made by DuckDB in the order of their days, as event data come; countries and types
+are skewed. Each figure is of a fresh process; files are deleted at the end. Peak memory counts pages of mapped files too.
 """
 
 from __future__ import annotations

@@ -51,6 +51,8 @@ def draw_series(ax: Axes, days: NDArray[Any], values: NDArray[Any], names: Seque
     >>> ax.get_legend().get_texts()[0].get_text()
     'PROTEST'
     """
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
     marker = "o" if len(days) < 3 else None
     for (hue, style), line, name in zip(_STYLES, values, names, strict=False):
         ax.plot(days, line, linestyle=style, marker=marker, color=colour(hue), linewidth=1.6, label=name)
@@ -62,6 +64,9 @@ def draw_series(ax: Axes, days: NDArray[Any], values: NDArray[Any], names: Seque
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.tick_params(length=0)
     ax.locator_params(axis="y", nbins=5)
+    marks = AutoDateLocator(maxticks=7)
+    ax.xaxis.set_major_locator(marks)
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(marks))
     return ax
 
 

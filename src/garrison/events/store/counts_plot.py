@@ -60,7 +60,7 @@ def draw(counts: Counts, ax: Axes | None = None) -> Axes:
 def _names(frame: Any, kinds: list[str]) -> Any:
     if not kinds:
         return np.array(["events"] * len(frame), dtype=object)
-    parts = [frame[key].astype(object).where(frame[key].notna(), "-").astype(str) for key in kinds]
+    parts = [frame[key].astype(object).where(frame[key].notna(), "not told").astype(str) for key in kinds]
     found = parts[0]
     for part in parts[1:]:
         found = found + ", " + part
