@@ -2,7 +2,7 @@
 
 Nothing here is a test. `store.py` takes a million rows; `store.py 50000000 --gdelt 2000000` is the size that
 docs/scale.md reports. Rows are made by DuckDB in the order of their days, as event data come; countries and types
-are skewed. Each figure is of a fresh process; files are deleted at the end. Peak memory counts pages of mapped files too.
+are skewed. Each figure is of a fresh process; files are deleted at the end.
 """
 
 from __future__ import annotations
@@ -130,8 +130,8 @@ DAYS = (
 )
 
 
-def make_rows(path: Path, n_rows: int) -> None:
-    """Write made-up events of twenty years into one Parquet file."""
+def make_rows(path: Path, n_rows: int, name: str = "made") -> None:
+    """Write made-up events of twenty years into one Parquet file; the name begins their ids."""
     lands = [land.code for land in countries()]
     lands.insert(5, lands.pop(lands.index("VEN")))
     connection = duckdb.connect()
@@ -151,7 +151,7 @@ COPY (
     FROM dice
   )
   SELECT
-    printf('made:%010d', i) AS id,
+    printf('{name}:%010d', i) AS id,
     (SELECT code FROM kinds)[1 + floor((SELECT len(code) FROM kinds) * pow((h % 10000) / 10000.0, 2))::INTEGER] AS type,
     (SELECT code FROM lands)[land] AS country,
     day AS published, day AS date_start, day AS date_end,
@@ -200,6 +200,13 @@ def print_import(name: str, path: Path, home: Path) -> None:
     print(f"{name:<34}{n_rows:>12,}{wall:>9.1f}{cpu:>9.1f}{n_rows / wall:>12,.0f}{peak:>9.2f}", flush=True)
 
 
+def copied(path: Path) -> Path:
+    """Write the rows of a file into another one, in another order of bytes."""
+    other = path.with_name(f"copy-{path.name}")
+    duckdb.sql(f"COPY (FROM '{path}') TO '{other}' (FORMAT parquet, COMPRESSION snappy)")
+    return other
+
+
 def print_queries(title: str, engines: tuple[tuple[str, str], ...], path: Path, home: Path) -> None:
     """Ask every engine one question and print the table."""
     print(f"\n{title:<34}{'groups':>12}{'first, s':>10}{'best, s':>9}{'CPU, s':>9}{'GiB':>7}")
@@ -241,6 +248,10 @@ def run(folder: Path, n_rows: int, n_gdelt: int) -> None:
     measured(IMPORT, text, folder / "warm", rounds=1)
     print_import("Parquet", path, home)
     print_import("GDELT text", text, folder / "other")
+    more = folder / "more.parquet"
+    make_rows(more, max(n_rows // 250, 1), "more")
+    print_import("Parquet, more into that store", more, home)
+    print_import("the same rows in another file", copied(more), home)
     size = sum(file.stat().st_size for file in (home / "events").rglob("*") if file.is_file())
     print(f"{'':<34}the store takes {size / 2**20:,.0f} MiB, {size / n_rows:.1f} bytes a row")
     print_queries("country, month, type", MONTHS, path, home)

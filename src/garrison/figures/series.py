@@ -64,9 +64,11 @@ def draw_series(ax: Axes, days: NDArray[Any], values: NDArray[Any], names: Seque
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.tick_params(length=0)
     ax.locator_params(axis="y", nbins=5)
-    marks = AutoDateLocator(maxticks=7)
-    ax.xaxis.set_major_locator(marks)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(marks))
+    marks: Any = AutoDateLocator
+    names_of: Any = ConciseDateFormatter
+    places = marks(minticks=3, maxticks=9)
+    ax.xaxis.set_major_locator(places)
+    ax.xaxis.set_major_formatter(names_of(places))
     return ax
 
 
