@@ -285,3 +285,50 @@ def test_no_defection_is_read_from_a_code_that_does_not_say_so() -> None:
         "MUTINY",
         "COUP",
     }
+
+
+def read_lines(path: Path, lines: list[str]) -> list[dict[str, object]]:
+    path.write_text("\n".join(lines) + "\n", encoding="utf8")
+    opened = open_events(path)
+    assert opened.format.name in ("gdelt_1", "gdelt_2")
+    return [row for batch in opened.batches() for row in batch.to_pylist()]
+
+
+def test_gdelt_of_before_april_2013_lacks_its_last_column(tmp_path: Path) -> None:
+    rows = (SAMPLES / "gdelt_1.export.CSV").read_text(encoding="utf8").splitlines()
+    events = read_lines(tmp_path / "2012.csv", [row.rsplit("\t", 1)[0] for row in rows])
+    assert [event["type"] for event in events] == ["PROTEST", "REPRESSION", "PURGE_ARREST_MIL"]
+    assert events[0]["sources"] == []
+
+
+def test_gdelt_with_a_header_line_that_somebody_has_added(tmp_path: Path) -> None:
+    rows = (SAMPLES / "gdelt_2.export.CSV").read_text(encoding="utf8").splitlines()
+    header = "\t".join(formats()["gdelt_2"].shape.columns)
+    assert len(read_lines(tmp_path / "day.csv", [header, *rows])) == len(rows)
+
+
+def test_columns_in_another_order_and_without_those_that_nobody_needs(tmp_path: Path) -> None:
+    import csv
+
+    with (SAMPLES / "acled.csv").open(encoding="utf8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kept = [name for name in reversed(rows[0]) if name not in ("tags", "timestamp", "region", "iso")]
+    path = tmp_path / "mine.csv"
+    with path.open("w", encoding="utf8", newline="") as file:
+        writer = csv.DictWriter(file, ["my own", *kept], extrasaction="ignore", restval="x")
+        writer.writeheader()
+        writer.writerows(rows)
+    events = [row for batch in open_events(path).batches() for row in batch.to_pylist()]
+    assert [event["country"] for event in events] == ["VEN"] * 7
+    # Without a day of publication, it is the event's own last day.
+    assert all(event["published"] == event["date_end"] for event in events)
+
+
+def test_what_became_of_the_rows_is_told_in_words() -> None:
+    opened = open_events(SAMPLES / "scad.csv")
+    assert sum(batch.num_rows for batch in opened.batches()) == 6
+    assert str(opened.tally).splitlines()[:2] == [
+        "6 rows read: 5 kept, 0 set aside, 1 repeated",
+        "6 events, 1 of no type of ours",
+    ]
+    assert "SCAD" in repr(opened)

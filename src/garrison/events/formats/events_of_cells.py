@@ -31,13 +31,19 @@ _WORDS = pa.list_(pa.string())
 _BATCH = 16_384
 
 
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """Open the database that runs the queries; nothing is kept in it."""
+    return duckdb.connect(":memory:")
+
+
 class EventMaker:
     """Makes events of the cells of one format, block by block, and counts what becomes of each row."""
 
     def __init__(self, kind: Format, tally: Tally) -> None:
         self._kind, self._tally = kind, tally
         self._seen, self._finders = SeenIds(), finders_of(kind)
-        self._database = duckdb.connect(":memory:")
+        self._database = _database().cursor()
 
     def close(self) -> None:
         """Give back what the database holds."""
