@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -30,7 +31,8 @@ def connect() -> duckdb.DuckDBPyConnection:
 
     connection = duckdb.connect()
     connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-    connection.execute("SET temp_directory = ?", [str(Path(tempfile.gettempdir()) / "garrison-duckdb")])
+    spill = Path(tempfile.gettempdir()) / f"garrison-duckdb-{os.getuid()}"
+    connection.execute("SET temp_directory = ?", [str(spill)])
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET preserve_insertion_order = false")
     return connection
