@@ -62,6 +62,7 @@ bench: $(STAMPS)/dev   ## print how long the main job and the parts take
 	@$(RUN) benchmarks/linking.py
 	@$(RUN) benchmarks/sources.py
 	@$(RUN) benchmarks/event_data.py
+	@$(RUN) benchmarks/store.py
 
 verify-types: $(STAMPS)/dev ## learn the types of clauses anew and measure it on left-out writers (20 minutes)
 	@$(RUN) tools/train_types.py verify

@@ -29,6 +29,8 @@ _PUBLIC = {
     "code": "coding",
     "link": "events",
     "read_events": "events.formats",
+    "EventFilter": "events.store",
+    "EventStore": "events.store",
     "case": "cases",
     "cases": "cases",
     "check": "cases",
@@ -45,6 +47,8 @@ __all__ = [
     "Claim",
     "Claims",
     "Event",
+    "EventFilter",
+    "EventStore",
     "Events",
     "GarrisonError",
     "Report",
@@ -74,6 +78,7 @@ if TYPE_CHECKING:
     from garrison.evaluation.evaluate import evaluate
     from garrison.events import link
     from garrison.events.formats import read_events
+    from garrison.events.store import EventFilter, EventStore
     from garrison.forecasting import forecast
     from garrison.inference import infer
     from garrison.records import Claim, Claims, Event, Events, Report, Reports

@@ -8,6 +8,7 @@ GarrisonError
 │   ├── CaseError         a bundled or user-written case
 │   ├── DateError         a date that cannot be read, or lies in the future
 │   └── ParameterError    a parameter, prior or lever: key, value, range
+├── StoreError            a store of events: locked, damaged, from another version
 └── UndefinedError        a quantity of the model that is not defined where it was asked for
 
 A message says what is wrong, where (file and line, or key) and what to do about it.
@@ -49,6 +50,10 @@ class DateError(InputError):
 
 class ParameterError(InputError):
     """A parameter, a prior or a lever has a wrong key or value."""
+
+
+class StoreError(GarrisonError):
+    """A store of events cannot be used as it is: locked by another process, damaged, from another version."""
 
 
 class UndefinedError(GarrisonError):

@@ -6,6 +6,7 @@ import json
 import pkgutil
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import garrison
+from garrison.events.store import EventStore, import_file
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -40,8 +42,16 @@ def blocks(language: str) -> list[tuple[Path, str]]:
     ]
 
 
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project folder whose store holds event data."""
+    home = tmp_path_factory.mktemp("project")
+    import_file(EventStore(home), ROOT / "tests/events/formats/samples/acled.csv")
+    return home
+
+
 @pytest.fixture
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workplace(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the bundled case's reports as file, folder and feed, event data, and the documented scenario."""
     texts = garrison.case("venezuela-2017").reports()
     (tmp_path / "reports").mkdir()
@@ -59,6 +69,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).write_bytes((samples / name).read_bytes())
     scenario = next(body for page, body in blocks("toml") if page.name == "scenarios.md")
     (tmp_path / "scenario.toml").write_text(scenario, encoding="utf8")
+    shutil.copytree(project, tmp_path / "garrison")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

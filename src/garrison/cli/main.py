@@ -15,6 +15,8 @@ from garrison.cli.check import check
 from garrison.cli.check_claim import check_claim
 from garrison.cli.code import code
 from garrison.cli.evaluate import evaluate
+from garrison.cli.events import events
+from garrison.cli.import_events import import_events
 from garrison.cli.link import link
 from garrison.cli.simulate import simulate
 from garrison.cli.what_if import what_if
@@ -34,6 +36,8 @@ app.command()(brief)
 app.command()(code)
 app.command()(link)
 app.command(name="check-claim")(check_claim)
+app.command(name="import")(import_events)
+app.command()(events)
 app.command()(evaluate)
 app.command()(simulate)
 app.command(name="what-if")(what_if)

@@ -8,7 +8,7 @@ Character offsets count Unicode characters of the file read as UTF-8; the end is
 """
 
 from garrison.records.claims_read import read_claims
-from garrison.records.files import check_target, csv_text, save_table, write_aside
+from garrison.records.files import check_target, csv_text, json_text, save_table, write_aside
 from garrison.records.rows import Claim, Event, Quantity, Report, Source
 from garrison.records.tables import SCHEMA_VERSION, Claims, Events, Records, Reports, arrow_schema
 
@@ -26,6 +26,7 @@ __all__ = [
     "arrow_schema",
     "check_target",
     "csv_text",
+    "json_text",
     "read_claims",
     "save_table",
     "write_aside",

@@ -79,10 +79,15 @@ def save_table(table: pa.Table, path: str | os.PathLike[str], *, form: str | Non
         lines = [json.dumps(row, default=str, ensure_ascii=False) for row in rows]
         return write_aside(path, "".join(line + "\n" for line in lines).encode())
     if suffix == ".json":
-        return write_aside(path, json.dumps(rows, default=str, ensure_ascii=False, indent=1).encode())
+        return write_aside(path, json_text(table).encode())
     if suffix == ".csv":
         return write_aside(path, csv_text(table).encode())
     raise TableError(f"{path}: cannot save as '{suffix}'; use .parquet, .csv, .json, .jsonl or .geojson")
+
+
+def json_text(table: pa.Table) -> str:
+    """Give an Arrow table as a JSON list with an object a row."""
+    return json.dumps(table.to_pylist(), default=str, ensure_ascii=False, indent=1)
 
 
 def csv_text(table: pa.Table) -> str:
