@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import html
-import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import pyarrow as pa
 
-from garrison.records.files import csv_text, save_table
+from garrison.records.files import csv_text, json_text, save_table
 from garrison.records.rows import Claim, Event, Quantity, Report, Source
 
 SCHEMA_VERSION = 1
@@ -122,7 +121,7 @@ class Records(Generic[R]):
 
     def to_json(self) -> str:
         """Give the table as a JSON list of objects, one a record."""
-        return json.dumps(self.table.to_pylist(), default=str, ensure_ascii=False, indent=1) + "\n"
+        return json_text(self.table) + "\n"
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the table; the suffix picks the form: .parquet, .csv, .json, .jsonl, or .geojson of events.
