@@ -9,7 +9,7 @@ STAMPS := $(VENV)/.stamps
 PIP    := $(RUN) -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test check lint format docs bench verify-types lock clean
+.PHONY: help brief test check lint format docs bench verify-types verify-readers lock clean
 
 help:            ## say what can be made
 	@grep -E '^[a-z-]+: .*## |^[a-z-]+: *## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ bench: $(STAMPS)/dev   ## print how long the main job and the parts take
 
 verify-types: $(STAMPS)/dev ## learn the types of clauses anew and measure it on left-out writers (20 minutes)
 	@$(RUN) tools/train_types.py verify
+
+verify-readers: $(STAMPS)/dev ## send 10,000 mutated files through the readers of event data (5 minutes)
+	@$(RUN) tools/verify_readers.py
 
 lock: $(STAMPS)/dev    ## resolve both locks anew
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
