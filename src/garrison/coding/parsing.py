@@ -32,7 +32,10 @@ _FULL_STOPS = frozenset((".", "!", "?", "…", "..."))
 # No word or address of a report is as long; what is longer is noise and read in stretches of this many characters.
 _LONGEST_RUN = 120
 _RUN = re.compile(rf"\S{{{_LONGEST_RUN * 2},}}")
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
+# Faces and other pictures say nothing to the parser, which takes each for a word.
+_UNSEEN = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\U0001f000-\U0001faff]"
+)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,10 @@ def write_part(tables: list[pa.Table], layout: Layout, *, year: int, generation:
         path.parent.mkdir(parents=True, exist_ok=True)
     _write_sorted(events, order, target)
     parquet.write_table(_counts(events, codes), counts, compression="zstd", store_schema=False)
+    n_rows, columns = events.num_rows, columns_stamp(events.column_names)
+    del events, codes, days, order
+    # Arrow keeps freed memory for itself, which adds up over many parts.
+    pa.default_memory_pool().release_unused()
     for path in (target, counts):
         sync_file(path)
     with target.open("rb") as written:
@@ -62,11 +66,11 @@ def write_part(tables: list[pa.Table], layout: Layout, *, year: int, generation:
     return Part(
         file=file,
         year=year,
-        rows=events.num_rows,
+        rows=n_rows,
         bytes=target.stat().st_size,
         sha256=digest,
         counts=counts_file(file),
-        columns=columns_stamp(events.column_names),
+        columns=columns,
     )
 
 

@@ -12,10 +12,10 @@ import pyarrow.compute as compute
 from garrison.events.store.event_form import WordCodes
 
 #: A year is written when it has so many bytes or rows ...
-PART_BYTES = 224 << 20
+PART_BYTES = 128 << 20
 PART_ROWS = 1 << 21
 #: ... and the largest one when all together have so many bytes.
-ALL_BYTES = 512 << 20
+ALL_BYTES = 384 << 20
 
 
 class YearBuffers:
