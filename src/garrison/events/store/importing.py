@@ -53,7 +53,8 @@ def import_file(
     --------
     >>> import tempfile
     >>> from pathlib import Path
-    >>> rows = "event_id_cnty,event_date,event_type,sub_event_type,actor1,country\nX1,2020-01-02,Riots,Mob violence,,Mali"
+    >>> rows = "event_id_cnty,event_date,event_type,sub_event_type,actor1,country"
+    >>> rows += "\nX1,2020-01-02,Riots,Mob violence,,Mali"
     >>> with tempfile.TemporaryDirectory() as home:
     ...     data = Path(home) / "acled.csv"
     ...     _ = data.write_text(rows)
