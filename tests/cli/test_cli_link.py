@@ -10,11 +10,11 @@ from pathlib import Path
 import pyarrow.parquet as parquet
 import pytest
 
-from garrison.coding import code
+from garrison.coding import code, read_claims
 from garrison.coding.interchange import interchange_lines
 from garrison.errors import TableError
 from garrison.events import SourceRecords
-from garrison.records import Claims, Report, Reports, Source, read_claims
+from garrison.records import Claims, Report, Reports, Source
 
 TEXT = (
     "Nine soldiers deserted in Khartoum on Monday, the Northern Wire reported. Police arrested forty protesters in "
@@ -91,8 +91,19 @@ def test_sources_are_learned_and_used(coded: Path, tmp_path: Path) -> None:
     ("name", "content", "message"),
     [
         ("claims.parquet", b"no parquet", "no Parquet file of claims"),
-        ("claims.jsonl", b'{"record": "claim"}\n', "line 1: lacks id"),
-        ("claims.jsonl", b"\n{broken\n", "line 2: no JSON"),
+        ("claims.jsonl", b'{"record": "claim"}\n', "line 1: doc: field required"),
+        ("claims.jsonl", b"\n{broken\n", "line 2: not a record of the interchange form"),
+        (
+            "claims.jsonl",
+            b'{"record": "claim", "doc": "a", "char_start": 0, "char_end": 1, "type": "DEFECT", "certainty": "sure"}\n',
+            "unknown certainty 'sure'",
+        ),
+        (
+            "claims.jsonl",
+            b'{"record": "claim", "doc": "a", "char_start": 0, "char_end": 1, "type": "DEFECT", '
+            b'"certainty": "claim_media"}\n',
+            "names no day",
+        ),
         ("missing.parquet", None, "no such file"),
     ],
 )
@@ -115,6 +126,14 @@ def test_a_parquet_of_something_else_is_named(tmp_path: Path) -> None:
     parquet.write_table(pa.table({"a": [1]}), tmp_path / "other.parquet")
     with pytest.raises(TableError, match="lacks the columns id"):
         read_claims([tmp_path / "other.parquet"])
+
+
+@pytest.mark.parametrize("column", ["type", "certainty"])
+def test_a_word_of_another_version_is_named(coded: Path, tmp_path: Path, column: str) -> None:
+    (first, *_) = read_claims([coded / "claims.parquet"])
+    Claims.of([replace(first, **{column: "SURELY"})]).save(tmp_path / "claims.parquet")
+    with pytest.raises(TableError, match=f"unknown {column} 'SURELY'"):
+        read_claims([tmp_path / "claims.parquet"])
 
 
 def test_a_claim_is_checked(tmp_path: Path) -> None:

@@ -59,9 +59,10 @@ def link(
 ) -> None:
     """Link claims of one happening into events, each with the chance that it happened."""
     from garrison.cases import case as case_by_name
+    from garrison.coding import read_claims
     from garrison.events import SourceRecords, learn_sources
     from garrison.events import link as link_claims
-    from garrison.records import check_target, read_claims
+    from garrison.records import check_target
 
     for target in (output, learn):
         if target is not None:

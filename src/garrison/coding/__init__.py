@@ -5,8 +5,9 @@ assertion is graded by certainty: what happened is told from what is claimed, ex
 Every claim stands on its characters. All lexica are data in `tables/`; `docs/coding.md` explains them.
 """
 
+from garrison.coding.claims_read import read_claims
 from garrison.coding.code_reports import code, code_report
 from garrison.coding.coding_stream import CodedReport, code_stream
 from garrison.coding.interchange import interchange_lines
 
-__all__ = ["CodedReport", "code", "code_report", "code_stream", "interchange_lines"]
+__all__ = ["CodedReport", "code", "code_report", "code_stream", "interchange_lines", "read_claims"]

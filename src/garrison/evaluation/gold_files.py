@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
+from garrison.coding.interchange_rows import ClaimRow, SegmentationRow, claim_of, read_interchange
 from garrison.errors import TableError, nearest
-from garrison.records import Claim, Quantity, Report, Source
-from garrison.vocabulary import certainties, event_types
+from garrison.records import Claim, Report
 
 _DOCUMENTS = (".txt", ".md", ".html", ".htm")
 
@@ -33,51 +29,6 @@ class GoldDocument:
     claims: tuple[Claim, ...]
     article: tuple[int, int]
     comments: tuple[int, int] | None
-
-
-class _Number(BaseModel):
-    what: str
-    low: float
-    high: float
-    kind: str
-
-
-class _Teller(BaseModel):
-    text: str
-    kind: str
-
-
-class _ClaimRow(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    doc: str
-    char_start: int
-    char_end: int
-    type: str
-    certainty: str
-    id: str = ""
-    quote: str = ""
-    actor_text: str | None = None
-    actor_sector: str | None = None
-    actor_rank: str | None = None
-    target_text: str | None = None
-    target_sector: str | None = None
-    date_start: date | None = None
-    date_end: date | None = None
-    adm1: str | None = None
-    place_text: str | None = None
-    numbers: tuple[_Number, ...] = ()
-    sources: tuple[_Teller, ...] = ()
-    negated: bool = False
-    duplicate_of: str | None = None
-
-
-class _SegmentationRow(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    doc: str
-    article_start: int
-    article_end: int
-    comments_start: int | None = None
-    comments_end: int | None = None
 
 
 def read_gold(folder: str | Path, *, claims: Path | None = None) -> list[GoldDocument]:
@@ -106,11 +57,11 @@ def read_gold(folder: str | Path, *, claims: Path | None = None) -> list[GoldDoc
     if not place.is_dir():
         raise TableError(f"{place}: no such folder of gold; it holds documents and a .jsonl of claims")
     paths = sorted(place.glob("*.jsonl")) if claims is None else [claims]
-    rows = [row for path in paths for row in _rows_of(path)]
-    segments = {row.doc: row for row in rows if isinstance(row, _SegmentationRow)}
+    rows = [row for path in paths for row in read_interchange(path)]
+    segments = {row.doc: row for row in rows if isinstance(row, SegmentationRow)}
     if not segments:
         raise TableError(f'{place}: no .jsonl here has a line with "record": "segmentation"')
-    coded = [row for row in rows if isinstance(row, _ClaimRow)]
+    coded = [row for row in rows if isinstance(row, ClaimRow)]
     stated = _stated(place / "documents.toml")
     files = {path.stem: path for path in sorted(place.iterdir()) if path.suffix.lower() in _DOCUMENTS}
     missing = sorted({*segments, *(row.doc for row in coded)} - set(files))
@@ -125,38 +76,6 @@ def read_gold(folder: str | Path, *, claims: Path | None = None) -> list[GoldDoc
     ]
 
 
-def _rows_of(path: Path) -> Iterator[_ClaimRow | _SegmentationRow]:
-    """Read the lines of a file of gold; other kinds of record are passed over."""
-    for number, line in enumerate(path.read_text(encoding="utf8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            record = row["record"]
-            if record == "segmentation":
-                yield _SegmentationRow.model_validate(row)
-            elif record == "claim":
-                yield _known(_ClaimRow.model_validate(row))
-        except ValidationError as error:
-            first = error.errors()[0]
-            key = ".".join(str(part) for part in first["loc"])
-            raise TableError(f"{path}, line {number}: {key}: {first['msg'].lower()}") from None
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise TableError(
-                f"{path}, line {number}: not a record of the interchange form ({error})"
-            ) from None
-        except TableError as error:
-            raise TableError(f"{path}, line {number}: {error}") from None
-
-
-def _known(row: _ClaimRow) -> _ClaimRow:
-    if row.type not in event_types():
-        raise TableError(f"unknown type '{row.type}'. {nearest(row.type, event_types())}")
-    if row.certainty not in certainties():
-        raise TableError(f"unknown certainty '{row.certainty}'. {nearest(row.certainty, certainties())}")
-    return row
-
-
 def _stated(path: Path) -> dict[str, dict[str, Any]]:
     if not path.exists():
         return {}
@@ -169,7 +88,7 @@ def _stated(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _document(
-    path: Path, segment: _SegmentationRow, rows: list[_ClaimRow], stated: dict[str, Any]
+    path: Path, segment: SegmentationRow, rows: list[ClaimRow], stated: dict[str, Any]
 ) -> GoldDocument:
     from garrison.reports import read_reports
 
@@ -184,17 +103,7 @@ def _document(
         report=report,
         country=stated.get("country"),
         kind=str(stated.get("kind", "")),
-        claims=tuple(_claim(row, report.published) for row in rows),
+        claims=tuple(claim_of(row, report.published) for row in rows),
         article=(segment.article_start, segment.article_end),
         comments=comments,
-    )
-
-
-def _claim(row: _ClaimRow, published: date) -> Claim:
-    fields = row.model_dump(exclude={"numbers", "sources"})
-    return Claim(
-        **fields,
-        published=published,
-        numbers=tuple(Quantity(one.what, one.low, one.high, one.kind) for one in row.numbers),
-        sources=tuple(Source(one.text, one.kind) for one in row.sources),
     )

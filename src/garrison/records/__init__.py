@@ -7,7 +7,6 @@ lines, draw themselves in a notebook, become a pandas frame and save themselves.
 Character offsets count Unicode characters of the file read as UTF-8; the end is exclusive.
 """
 
-from garrison.records.claims_read import read_claims
 from garrison.records.files import check_target, csv_text, json_text, save_table, write_aside
 from garrison.records.rows import Claim, Event, Quantity, Report, Source
 from garrison.records.tables import SCHEMA_VERSION, Claims, Events, Records, Reports, arrow_schema
@@ -27,7 +26,6 @@ __all__ = [
     "check_target",
     "csv_text",
     "json_text",
-    "read_claims",
     "save_table",
     "write_aside",
 ]
