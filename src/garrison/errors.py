@@ -8,6 +8,7 @@ GarrisonError
 │   ├── CaseError         a bundled or user-written case
 │   ├── DateError         a date that cannot be read, or lies in the future
 │   └── ParameterError    a parameter, prior or lever: key, value, range
+├── LedgerError           a ledger whose chain is broken, or that another process holds (exit code 1)
 └── UndefinedError        a quantity of the model that is not defined where it was asked for
 
 A message says what is wrong, where (file and line, or key) and what to do about it.
@@ -49,6 +50,10 @@ class DateError(InputError):
 
 class ParameterError(InputError):
     """A parameter, a prior or a lever has a wrong key or value."""
+
+
+class LedgerError(GarrisonError):
+    """A ledger's chain is broken, or another process holds the ledger."""
 
 
 class UndefinedError(GarrisonError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shlex
 import tomllib
@@ -125,7 +126,14 @@ def gather(request: Request, progress: Progress) -> Material:
         crisis_start=begin,
         seed=request.seed,
         command=_command(request, place.code),
+        n_runs=request.n_runs,
+        event_files=tuple((path.name, _sha256(path)) for path in tables),
     )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _event_data(

@@ -15,6 +15,7 @@ from garrison.cli.check import check
 from garrison.cli.check_claim import check_claim
 from garrison.cli.code import code
 from garrison.cli.evaluate import evaluate
+from garrison.cli.ledger import ledger_app
 from garrison.cli.link import link
 from garrison.cli.simulate import simulate
 from garrison.cli.what_if import what_if
@@ -38,6 +39,7 @@ app.command()(evaluate)
 app.command()(simulate)
 app.command(name="what-if")(what_if)
 app.command()(check)
+app.add_typer(ledger_app, name="ledger")
 
 
 def _say_version(wanted: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,3 +19,10 @@ AsOf = Annotated[
     ),
 ]
 Title = Annotated[str | None, typer.Option("--title", help="Title of the report, where the text has none.")]
+Home = Annotated[
+    Path,
+    typer.Option("--home", help="Your project folder, which holds the ledger."),
+]
+
+#: The project folder where none is named.
+DEFAULT_HOME = Path("garrison")
