@@ -62,6 +62,10 @@ class Request:
     n_runs: int
     seed: int
 
+    def __post_init__(self) -> None:
+        if self.seed < 0:
+            raise ParameterError(f"seed {self.seed}: must be 0 or more")
+
 
 def gather(request: Request, progress: Progress) -> Material:
     """Read, code, link, infer, forecast and vary.
@@ -78,8 +82,6 @@ def gather(request: Request, progress: Progress) -> Material:
     Material
         Everything that the page is written from.
     """
-    if request.seed < 0:
-        raise ParameterError(f"seed {request.seed}: must be 0 or more")
     chosen = case_by_name(request.case) if request.case else None
     if not request.sources and chosen is None:
         chosen = case_by_name(DEFAULT_CASE)

@@ -111,7 +111,7 @@ def _settings(material: Material) -> dict[str, object]:
         "crisis_start": material.crisis_start.isoformat() if material.crisis_start else None,
         "age_weeks": material.forecast.age_weeks,
         "horizon_days": material.forecast.horizon_days,
-        "n_runs": material.n_runs,
+        "n_runs": material.forecast.model.n_runs,
         "seed": material.seed,
         "constants": constants(),
     }

@@ -47,7 +47,6 @@ class Material:
     crisis_start: date | None
     seed: int
     command: str
-    n_runs: int = 0
     event_files: tuple[tuple[str, str], ...] = ()
 
     @cached_property

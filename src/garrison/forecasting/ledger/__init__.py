@@ -5,10 +5,11 @@
 
 from garrison.forecasting.ledger.entry import BY_HAND, Entry, ForecastEntry, InputFile, Resolution, Resolver
 from garrison.forecasting.ledger.happenings import Happening, Happenings, happenings_of
-from garrison.forecasting.ledger.ledger import LEDGER_NAME, ChainCheck, Ledger, Resolved, line_of
+from garrison.forecasting.ledger.ledger import LEDGER_NAME, ChainCheck, Ledger, Resolved
 from garrison.forecasting.ledger.resolving import Settled, events_by_type
 from garrison.forecasting.ledger.scores import LedgerScores, ScoreRow
 from garrison.forecasting.ledger.settings import resolver_of_target
+from garrison.forecasting.ledger.table import line_of
 
 __all__ = [
     "BY_HAND",

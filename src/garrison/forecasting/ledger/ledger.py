@@ -26,7 +26,7 @@ from garrison.forecasting.ledger.ledger_file import LedgerFile
 from garrison.forecasting.ledger.resolving import ResolverFunction, known_by, resolver_named
 from garrison.forecasting.ledger.scores import LedgerScores, latest_resolutions, score
 from garrison.forecasting.ledger.settings import setting
-from garrison.forecasting.ledger.table import frame_of
+from garrison.forecasting.ledger.table import frame_of, line_of
 from garrison.records import Events
 
 #: The name of the ledger in a home folder.
@@ -351,18 +351,6 @@ class Ledger:
             raise ParameterError(
                 f"entry {resolution.of}: is settled as {settled[resolution.of].outcome}; a correction needs a reason"
             )
-
-
-def line_of(entry: Entry, resolution: Resolution | None) -> str:
-    """Say a forecast and what came of it in a line."""
-    content = entry.content
-    assert isinstance(content, ForecastEntry)
-    model = f", model {content.model_p:.1%}" if content.model_p is not None else ""
-    came = f"settled {resolution.outcome}" if resolution else "open"
-    return (
-        f"{entry.number:>4}  {content.country}  {content.target}  {content.as_of} to {content.due}  "
-        f"{content.p:.1%} (base rate {content.base_rate:.1%}{model})  {came}"
-    )
 
 
 def _settle(

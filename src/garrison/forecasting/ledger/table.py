@@ -50,3 +50,15 @@ def _row(entry: Entry, resolution: Resolution | None) -> dict[str, Any]:
         content.settings_sha256, content.note, entry.sha256,
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def line_of(entry: Entry, resolution: Resolution | None) -> str:
+    """Say a forecast and what came of it in a line."""
+    content = entry.content
+    assert isinstance(content, ForecastEntry)
+    model = f", model {content.model_p:.1%}" if content.model_p is not None else ""
+    came = f"settled {resolution.outcome}" if resolution else "open"
+    return (
+        f"{entry.number:>4}  {content.country}  {content.target}  {content.as_of} to {content.due}  "
+        f"{content.p:.1%} (base rate {content.base_rate:.1%}{model})  {came}"
+    )
