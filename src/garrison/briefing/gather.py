@@ -128,7 +128,6 @@ def gather(request: Request, progress: Progress) -> Material:
         crisis_start=begin,
         seed=request.seed,
         command=_command(request, place.code),
-        n_runs=request.n_runs,
         event_files=tuple((path.name, _sha256(path)) for path in tables),
     )
 
