@@ -9,6 +9,7 @@ GarrisonError
 │   ├── DateError         a date that cannot be read, or lies in the future
 │   └── ParameterError    a parameter, prior or lever: key, value, range
 ├── StoreError            a store of events: locked, damaged, from another version
+├── LedgerError           a ledger whose chain is broken, or that another process holds (exit code 1)
 └── UndefinedError        a quantity of the model that is not defined where it was asked for
 
 A message says what is wrong, where (file and line, or key) and what to do about it.
@@ -54,6 +55,8 @@ class ParameterError(InputError):
 
 class StoreError(GarrisonError):
     """A store of events cannot be used as it is: locked by another process, damaged, from another version."""
+class LedgerError(GarrisonError):
+    """A ledger's chain is broken, or another process holds the ledger."""
 
 
 class UndefinedError(GarrisonError):

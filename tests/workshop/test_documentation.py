@@ -9,12 +9,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import garrison
 from garrison.events.store import EventStore, import_file
+from garrison.forecasting.ledger import ForecastEntry, Ledger, resolver_of_target
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -70,8 +72,33 @@ def workplace(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch) ->
     scenario = next(body for page, body in blocks("toml") if page.name == "scenarios.md")
     (tmp_path / "scenario.toml").write_text(scenario, encoding="utf8")
     shutil.copytree(project, tmp_path / "garrison")
+    fill_ledgers(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def fill_ledgers(folder: Path) -> None:
+    """Write a forecast into two ledgers, and a table that settles it."""
+    asked = ForecastEntry(
+        country="VEN",
+        as_of=date(2017, 5, 7),
+        vintage=date(2017, 5, 7),
+        target="T1a",
+        target_version="1",
+        horizon_days=90,
+        p=0.02,
+        band50=(0.01, 0.03),
+        band90=(0.005, 0.05),
+        base_rate=0.02,
+        model_p=0.06,
+        settings_sha256="0" * 64,
+        seed=1,
+        package_version="0.1.0",
+        resolver=resolver_of_target("T1a")[1],
+    )
+    for home in ("garrison", "by-hand"):
+        Ledger(folder / home).append(asked, written=date(2017, 5, 8))
+    (folder / "breaks.csv").write_text("country,date,type,target\nVEN,2019-04-30,COUP_FAILED,T1a\n")
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shlex
 import tomllib
@@ -61,6 +62,10 @@ class Request:
     n_runs: int
     seed: int
 
+    def __post_init__(self) -> None:
+        if self.seed < 0:
+            raise ParameterError(f"seed {self.seed}: must be 0 or more")
+
 
 def gather(request: Request, progress: Progress) -> Material:
     """Read, code, link, infer, forecast and vary.
@@ -77,8 +82,6 @@ def gather(request: Request, progress: Progress) -> Material:
     Material
         Everything that the page is written from.
     """
-    if request.seed < 0:
-        raise ParameterError(f"seed {request.seed}: must be 0 or more")
     chosen = case_by_name(request.case) if request.case else None
     if not request.sources and chosen is None:
         chosen = case_by_name(DEFAULT_CASE)
@@ -125,7 +128,13 @@ def gather(request: Request, progress: Progress) -> Material:
         crisis_start=begin,
         seed=request.seed,
         command=_command(request, place.code),
+        event_files=tuple((path.name, _sha256(path)) for path in tables),
     )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _event_data(

@@ -28,7 +28,10 @@ SHOWN = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 @dataclass(frozen=True)
 class Material:
-    """Reports, claims, events, state, forecast and levers of one brief."""
+    """Reports, claims, events, state, forecast and levers of one brief.
+
+    `event_files` holds name and SHA-256 of each file of event data among its sources.
+    """
 
     country: Country
     as_of: date
@@ -44,6 +47,7 @@ class Material:
     crisis_start: date | None
     seed: int
     command: str
+    event_files: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def all_claims(self) -> tuple[Claim, ...]:

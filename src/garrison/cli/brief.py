@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from garrison.cli.dates import parse_day
-from garrison.cli.options import AsOf, Country, Title
+from garrison.cli.options import DEFAULT_HOME, AsOf, Country, Home, Title
 from garrison.cli.progress import say
 
 Sources = Annotated[
@@ -31,6 +32,12 @@ Output = Annotated[
 ]
 NumberOfRuns = Annotated[int, typer.Option("--runs", min=500, max=200_000, help="Simulated crises.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of all random numbers.")]
+InLedger = Annotated[
+    bool,
+    typer.Option(
+        "--ledger", help="Write the forecast into the ledger of --home, to be scored when it is due."
+    ),
+]
 
 
 def brief(
@@ -43,6 +50,8 @@ def brief(
     output: Output = Path("brief.html"),
     runs: NumberOfRuns = 4000,
     seed: Seed = 1,
+    ledger: InLedger = False,
+    home: Home = DEFAULT_HOME,
 ) -> None:
     """Turn reports into one page: claims audited, the forces' state, a forecast beside its base rate."""
     from garrison.briefing import brief as make_brief
@@ -51,6 +60,12 @@ def brief(
 
     check_form(output)
     check_target(output)
+    kept = None
+    if ledger:
+        from garrison.forecasting.ledger import LEDGER_NAME, Ledger
+
+        kept = Ledger(home / LEDGER_NAME)
+        kept.check_end()
     page = make_brief(
         *(sources or []),
         country=country,
@@ -68,3 +83,8 @@ def brief(
         typer.echo(f"garrison: set aside {rejected}", err=True)
     typer.echo(page.headline)
     typer.echo(f"Page: {path}")
+    if kept is not None:
+        from garrison.briefing.ledger_entry import ledger_entry
+
+        entry = kept.append(ledger_entry(page), written=date.today())
+        typer.echo(f"Ledger: entry {entry.number} of {kept.path}, due {page.forecast.ends}")

@@ -17,6 +17,7 @@ from garrison.cli.code import code
 from garrison.cli.evaluate import evaluate
 from garrison.cli.events import events
 from garrison.cli.import_events import import_events
+from garrison.cli.ledger import ledger_app
 from garrison.cli.link import link
 from garrison.cli.simulate import simulate
 from garrison.cli.what_if import what_if
@@ -42,6 +43,7 @@ app.command()(evaluate)
 app.command()(simulate)
 app.command(name="what-if")(what_if)
 app.command()(check)
+app.add_typer(ledger_app, name="ledger")
 
 
 def _say_version(wanted: bool) -> None:

@@ -23,3 +23,8 @@ Home = Annotated[
     Path,
     typer.Option("--home", help="Project folder, in which the event store lies.", show_default=True),
 ]
+    typer.Option("--home", help="Your project folder, which holds the ledger."),
+]
+
+#: The project folder where none is named.
+DEFAULT_HOME = Path("garrison")
