@@ -12,6 +12,9 @@ from garrison.forecasting.history.sources import Path_, read_table
 #: States that passed before 1946 have no number in use; leaders who left before then are not read.
 FIRST_EXIT = "1946-01-01"
 
+#: Past states without a number in use (Zanzibar, Tibet, South Vietnam): their leaders are not read.
+PASSED = (511, 711, 817)
+
 
 def read_archigos(path: Path_, *, any_version: bool = False, correct: bool = True) -> pd.DataFrame:
     """Read exits of leaders since 1946: columns iso, gw, date, leader, exit, by_military, foreign, irregular, line.
@@ -36,6 +39,7 @@ def read_archigos(path: Path_, *, any_version: bool = False, correct: bool = Tru
         raise TableError(
             f"{path}, line {unknown.iloc[0]['line']}: exit is empty; write Regular, Irregular, Foreign or Unknown"
         )
+    frame = frame[~pd.to_numeric(frame["gwcode"], errors="coerce").isin(PASSED)].copy()
     frame["date"] = dates(frame, "enddate", path, "archigos")
     frame = add_states(frame, "gwcode", "gw", path)
     frame["by_military"] = frame["exitcode"].str.startswith("Removed by Military")

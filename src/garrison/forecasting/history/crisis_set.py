@@ -103,13 +103,13 @@ def crisis_set(rows: pd.DataFrame, breaks: pd.DataFrame) -> CrisisSet:
     days after any break belong to its aftermath. Weeks after the last covered day are not at risk. Whether a week is at
     risk depends on nothing later than its first day.
     """
-    dates_of = {iso: sorted(set(days)) for iso, days in breaks.groupby("iso")["date"]}
+    dates_of = {str(iso): sorted(set(days)) for iso, days in breaks.groupby("iso")["date"]}
     weeks: list[tuple[object, ...]] = []
     crises: list[tuple[object, ...]] = []
     for iso, part in rows.sort_values(["iso", "begin", "end"]).groupby("iso"):
         gw = int(part["gw"].iloc[0])
         spans = list(zip(part["begin"], part["end"], strict=True))
-        for onset, found, label in _crises_of_state(spans, dates_of.get(iso, [])):
+        for onset, found, label in _crises_of_state(spans, dates_of.get(str(iso), [])):
             name = f"{iso}-{onset}"
             # A crisis is censored where the covered time ends while it is at risk.
             open_end = label is None and found[-1][0] + timedelta(days=_week()) > censored()
