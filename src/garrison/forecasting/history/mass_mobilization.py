@@ -1,0 +1,59 @@
+"""Protests listed by the Mass Mobilization Project."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from garrison.errors import TableError
+from garrison.forecasting.history.columns import add_states, dates
+from garrison.forecasting.history.rule import constant, words
+from garrison.forecasting.history.sources import Path_, read_table
+
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+
+
+def is_large(category: str, told: str) -> bool:
+    """Say whether at least 10,000 took part, by the size class or else by how the number was told.
+
+    Parameters
+    ----------
+    category
+        Size class, empty where the project has none.
+    told
+        The number in the words of the source.
+
+    Examples
+    --------
+    >>> is_large(">10000", ""), is_large("", "tens of thousands"), is_large("", "12,000"), is_large("", "about 900")
+    (True, True, True, False)
+    """
+    if category in words("crisis", "large_categories"):
+        return True
+    text = told.lower()
+    if any(phrase in text for phrase in words("crisis", "large_words")):
+        return True
+    least = constant("crisis", "large_protest")
+    return any(int(number.replace(",", "")) >= least for number in _NUMBER.findall(text))
+
+
+def read_protests(path: Path_, *, any_version: bool = False) -> pd.DataFrame:
+    """Read protests: columns iso, gw, begin, end, removal, political, large, line.
+
+    States go by their names: the project's numbers are those of no list throughout.
+    """
+    frame = read_table(path, "mass_mobilization", any_version=any_version)
+    frame["begin"] = dates(frame, "start_date", path, "mass_mobilization")
+    frame["end"] = dates(frame, "end_date", path, "mass_mobilization")
+    wrong = frame[[end < begin for begin, end in zip(frame["begin"], frame["end"], strict=True)]]
+    if len(wrong):
+        raise TableError(
+            f"{path}, line {wrong.iloc[0]['line']}: a protest ends before it begins; swap the days"
+        )
+    frame = add_states(frame, "country", "name", path, ("ccode", "cow"))
+    frame["removal"] = ~frame["removal_of_politician"].isin(["0", "0.0", ""])
+    frame["political"] = frame["political_behavior_process"].isin(["1", "1.0"])
+    pairs = zip(frame["participants_category"], frame["participants"], strict=True)
+    frame["large"] = [is_large(str(category), str(told)) for category, told in pairs]
+    return frame[["iso", "gw", "begin", "end", "removal", "political", "large", "line"]]
