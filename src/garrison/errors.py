@@ -55,6 +55,8 @@ class ParameterError(InputError):
 
 class StoreError(GarrisonError):
     """A store of events cannot be used as it is: locked by another process, damaged, from another version."""
+
+
 class LedgerError(GarrisonError):
     """A ledger's chain is broken, or another process holds the ledger."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from garrison.cli.dates import parse_day
-from garrison.cli.options import Home
+from garrison.cli.options import DEFAULT_HOME, Home
 from garrison.cli.progress import say
 from garrison.errors import ParameterError, TableError
 
@@ -79,7 +79,7 @@ def events(
     form: Form = None,
     output: Output = None,
     plot: Plot = None,
-    home: Home = Path("garrison"),
+    home: Home = DEFAULT_HOME,
 ) -> None:
     """Ask the project's event store: which events, or how many by day, place, type, actor."""
     from garrison.events.store import EventFilter, EventStore

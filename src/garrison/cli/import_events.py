@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from garrison.cli.options import Home
+from garrison.cli.options import DEFAULT_HOME, Home
 from garrison.cli.progress import say
 from garrison.errors import TableError
 
@@ -38,9 +38,7 @@ Form = Annotated[
 _FORMS = (".parquet", ".csv", ".json", ".jsonl", ".geojson")
 
 
-def import_events(
-    files: Files, output: Output = None, home: Home = Path("garrison"), form: Form = None
-) -> None:
+def import_events(files: Files, output: Output = None, home: Home = DEFAULT_HOME, form: Form = None) -> None:
     """Import event data that you have: what is new is added, what is known already adds nothing."""
     from garrison.events.store import EventStore
 

@@ -21,9 +21,9 @@ AsOf = Annotated[
 Title = Annotated[str | None, typer.Option("--title", help="Title of the report, where the text has none.")]
 Home = Annotated[
     Path,
-    typer.Option("--home", help="Project folder, in which the event store lies.", show_default=True),
-]
-    typer.Option("--home", help="Your project folder, which holds the ledger."),
+    typer.Option(
+        "--home", help="Your project folder, which holds the event store and the ledger.", show_default=True
+    ),
 ]
 
 #: The project folder where none is named.
