@@ -32,10 +32,10 @@ def country_months(
     Returns
     -------
     DataFrame
-        iso, gw, as_of (first of the month), until (first of the next), by state and month. A state that comes into being
-        within a month enters with the next; one that passes stays to the end of its last month. Parts that have passed
-        into a state stand under its code and count once (South Yemen under Yemen, Zanzibar under Tanzania, Yugoslavia
-        under Serbia).
+        iso, gw, as_of (first of the month), until (first of the next), by state and month. A state that comes into
+        being within a month enters with the next; one that passes stays to the end of its last month. Parts that have
+        passed into a state stand under its code and count once (South Yemen under Yemen, Zanzibar under Tanzania,
+        Yugoslavia under Serbia).
 
     Raises
     ------

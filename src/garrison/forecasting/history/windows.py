@@ -36,7 +36,9 @@ def check_rows(rows: pd.DataFrame) -> None:
     known = {row.alpha3 for row in country_codes()}
     strange = sorted({str(iso) for iso in rows["iso"].unique()} - known)
     if strange:
-        raise TableError(f"rows of '{strange[0]}': no state has this code; iso is of ISO 3166-1, three letters")
+        raise TableError(
+            f"rows of '{strange[0]}': no state has this code; iso is of ISO 3166-1, three letters"
+        )
     if rows["as_of"].isna().any():
         raise TableError("a row has no as_of: give every row the day on which its forecast is made")
     twice = rows[rows.duplicated(["iso", "as_of"])]
