@@ -15,13 +15,15 @@ from garrison.world import country_codes
 HORIZONS = (30, 90, 365)
 
 
-def check_rows(rows: pd.DataFrame) -> None:
+def check_rows(rows: pd.DataFrame, *, unique: bool = True) -> None:
     """Refuse rows that are no rows of a unit: columns missing, unknown states, one told twice.
 
     Parameters
     ----------
     rows
         With iso and as_of.
+    unique
+        Whether a state may have only one row a day (campaigns may have more).
 
     Raises
     ------
@@ -42,7 +44,7 @@ def check_rows(rows: pd.DataFrame) -> None:
     if rows["as_of"].isna().any():
         raise TableError("a row has no as_of: give every row the day on which its forecast is made")
     twice = rows[rows.duplicated(["iso", "as_of"])]
-    if len(twice):
+    if unique and len(twice):
         row = twice.iloc[0]
         raise TableError(f"the row of {row['iso']}, {str(row['as_of'])[:10]} is told twice; keep one")
 
