@@ -34,7 +34,7 @@ STATE = {
 UNKNOWN = ("", "-99", "-99.0")
 
 #: Places that NAVCO names by words of its own.
-OTHER_PLACES = {"West Papua": "IDN", "Palestinian Territories": "PSE", "Palestine": "PSE"}
+OTHER_PLACES = {"Tibet": "CHN", "West Papua": "IDN", "Palestinian Territories": "PSE", "Palestine": "PSE"}
 
 
 def place_of(code: str, name: str, line: int, path: Path_) -> str:
