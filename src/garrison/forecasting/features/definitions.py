@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from garrison.errors import ParameterError, nearest
 from garrison.forecasting.history.timeline import Floats
 
 
@@ -106,3 +107,32 @@ def frame_of(columns: dict[str, Floats], index: pd.Index) -> pd.DataFrame:
     definitions = feature_definitions()
     clamped = {name: np.clip(values, *definitions[name].range) for name, values in columns.items()}
     return pd.DataFrame(clamped, index=index, dtype="float64")
+
+
+def features_of_group(group: str) -> tuple[str, ...]:
+    """List the features of one subject, in the order of the table.
+
+    Parameters
+    ----------
+    group
+        coup_history, leaders, structure, protest or crisis: the module that makes them.
+
+    Raises
+    ------
+    ParameterError
+        For another group.
+
+    Examples
+    --------
+    >>> features_of_group("leaders")
+    ('leader_tenure', 'leader_entered_irregularly')
+    """
+    known = dict.fromkeys(_group_of(name) for name in feature_definitions())
+    if group not in known:
+        raise ParameterError(f"no group of features '{group}'. {nearest(group, known)}")
+    return tuple(name for name in feature_definitions() if _group_of(name) == group)
+
+
+def _group_of(name: str) -> str:
+    subjects = {"coup_history": "coup_", "leaders": "leader_", "protest": "protests_", "crisis": "crisis_"}
+    return next((group for group, mark in subjects.items() if mark in name), "structure")
