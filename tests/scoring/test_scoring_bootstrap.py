@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -204,6 +205,8 @@ def test_bootstrap_of_few_countries_is_all_draws_listed() -> None:
         (lambda: bootstrap_weighted(lambda w: np.full(len(w), np.inf), ["A", "B"]), "infinite"),
         (lambda: bootstrap_rows(lambda rows: np.nan, ["A", "B"]), "fewer than two draws"),
         (lambda: bootstrap_rows(lambda rows: 0.5, ["A", None]), "row 1"),
+        (lambda: bootstrap_rows(lambda rows: 0.5, pd.Series(["A", pd.NA], dtype="string")), "row 1"),
+        (lambda: bootstrap_rows(lambda rows: 0.5, pd.Series([0, None], dtype="Int64")), "row 1"),
         (lambda: bootstrap_rows(lambda rows: 0.5, ["A", "B"], n_draws=1), "n_draws"),
         (lambda: bootstrap_rows(lambda rows: 0.5, ["A", "B"], level=95), "level"),
         (lambda: bootstrap_totals(lambda t: t[:, 0], [[np.inf], [1]], ["A", "B"]), "finite"),

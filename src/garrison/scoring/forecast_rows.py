@@ -63,6 +63,11 @@ def _refuse(name: str, numbers: Floats, bad: NDArray[np.bool_], remedy: str) -> 
 def same_length(**columns: NDArray[Any]) -> None:
     """Refuse columns that differ in length.
 
+    Parameters
+    ----------
+    columns
+        By name, for the error.
+
     Raises
     ------
     TableError
@@ -312,7 +317,13 @@ def country_codes(countries: ArrayLike) -> tuple[NDArray[np.intp], int]:
     names = np.asarray(countries)
     if names.ndim != 1:
         raise TableError(f"countries has the shape {names.shape}: give one axis, a country for each row.")
-    missing = np.array([name is None or name != name or name == "" for name in names.tolist()], dtype=bool)
+    missing = np.array(
+        [
+            not isinstance(name, str | bytes | int | float) or name != name or name in ("", b"")
+            for name in names.tolist()
+        ],
+        dtype=bool,
+    )
     if missing.any():
         raise TableError(f"countries: row {int(np.argmax(missing))} has none; name the country of every row.")
     try:
@@ -327,10 +338,22 @@ def country_codes(countries: ArrayLike) -> tuple[NDArray[np.intp], int]:
 def share(name: str, value: float) -> float:
     """Take a level, power or other share strictly between 0 and 1.
 
+    Parameters
+    ----------
+    name
+        What it is, for the error.
+    value
+        The share.
+
+    Returns
+    -------
+    float
+        The share.
+
     Raises
     ------
     ParameterError
-        If it is not.
+        If it is not strictly between 0 and 1.
 
     Examples
     --------
@@ -344,6 +367,20 @@ def share(name: str, value: float) -> float:
 
 def at_least(name: str, value: int, least: int) -> int:
     """Take a whole number that is not below some least one.
+
+    Parameters
+    ----------
+    name
+        What it is, for the error.
+    value
+        The number.
+    least
+        The lowest that will do.
+
+    Returns
+    -------
+    int
+        The number.
 
     Raises
     ------
