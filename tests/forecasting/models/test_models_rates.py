@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from garrison.errors import ParameterError, TableError
@@ -101,6 +101,7 @@ def test_persistence_tells_after_from_otherwise() -> None:
     assert unknown == pytest.approx(rate)
 
 
+@settings(deadline=None, max_examples=20)
 @given(st.lists(st.booleans(), min_size=1, max_size=60))
 def test_every_rate_is_a_chance(outcomes: list[bool]) -> None:
     rows = months(["MLI"], len(outcomes)).assign(lately=np.arange(len(outcomes)) % 2)
