@@ -14,6 +14,9 @@ from garrison.cli.brief import brief
 from garrison.cli.check import check
 from garrison.cli.check_claim import check_claim
 from garrison.cli.code import code
+
+# CC
+from garrison.cli.data import data_app
 from garrison.cli.evaluate import evaluate
 from garrison.cli.events import events
 from garrison.cli.import_events import import_events
@@ -43,6 +46,8 @@ app.command()(evaluate)
 app.command()(simulate)
 app.command(name="what-if")(what_if)
 app.command()(check)
+# CC2
+app.add_typer(data_app, name="data")
 app.add_typer(ledger_app, name="ledger")
 
 
