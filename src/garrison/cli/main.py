@@ -15,7 +15,7 @@ from garrison.cli.check import check
 from garrison.cli.check_claim import check_claim
 from garrison.cli.code import code
 
-# CC
+from garrison.cli.code_cases import code_cases
 from garrison.cli.data import data_app
 from garrison.cli.evaluate import evaluate
 from garrison.cli.events import events
@@ -46,7 +46,7 @@ app.command()(evaluate)
 app.command()(simulate)
 app.command(name="what-if")(what_if)
 app.command()(check)
-# CC2
+app.command(name="code-cases")(code_cases)
 app.add_typer(data_app, name="data")
 app.add_typer(ledger_app, name="ledger")
 
