@@ -72,7 +72,8 @@ def _write(readers: tuple[str, ...], seed: int | None, folder: Path, home: Path)
     from garrison.forecasting.defection_sheets import blind_crises, write_sheets
     from garrison.forecasting.defection_sheets.sheet import check_readers
     from garrison.forecasting.history.data_folder import tables_of_home
-    from garrison.forecasting.history.library import qualifying_protests
+    from garrison.forecasting.history.library import RISK_SET_TABLES, qualifying_protests
+    from garrison.forecasting.history.sources import sha256_of
 
     check_readers(readers)
     paths = tables_of_home(home)
@@ -81,7 +82,8 @@ def _write(readers: tuple[str, ...], seed: int | None, folder: Path, home: Path)
         crises = blind_crises(qualifying_protests(paths))
     finally:
         say("")
-    for path in write_sheets(crises, folder, readers, 1 if seed is None else seed):
+    inputs = {name: sha256_of(paths[name]) for name in RISK_SET_TABLES}
+    for path in write_sheets(crises, folder, readers, 1 if seed is None else seed, inputs):
         typer.echo(f"{len(crises)} crises: {path}")
 
 

@@ -14,7 +14,6 @@ from garrison.cli.brief import brief
 from garrison.cli.check import check
 from garrison.cli.check_claim import check_claim
 from garrison.cli.code import code
-
 from garrison.cli.code_cases import code_cases
 from garrison.cli.data import data_app
 from garrison.cli.evaluate import evaluate

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +21,7 @@ from garrison.forecasting.history.crisis_set import crisis_set
 from garrison.forecasting.history.rule import censored, constant
 from garrison.records import check_target, write_aside
 from garrison.records.cells import cell_text
+from garrison.version import __version__
 from garrison.world import country_codes
 
 #: Columns that the sheet gives, and those that the reader fills.
@@ -27,6 +30,10 @@ CODED = (
     "rung", "d1_day", "d2_day", "d3_day", "d4_day", "further_break_days", "kinds", "forces", "confidence", "sources",
     "note",
 )  # fmt: skip
+
+
+#: Beside the sheets: what made them.
+MADE_NAME = "sheets.json"
 
 
 def blind_crises(protests: pd.DataFrame) -> pd.DataFrame:
@@ -91,9 +98,13 @@ def sheet_text(crises: pd.DataFrame, reader: str, seed: int = 1) -> str:
 
 
 def write_sheets(
-    crises: pd.DataFrame, folder: str | os.PathLike[str], readers: Sequence[str], seed: int = 1
+    crises: pd.DataFrame,
+    folder: str | os.PathLike[str],
+    readers: Sequence[str],
+    seed: int = 1,
+    inputs: Mapping[str, str] | None = None,
 ) -> list[Path]:
-    """Write a sheet for each reader; a sheet that is there is never written over.
+    """Write a sheet for each reader, and how they were made; a sheet that is there is never written over.
 
     Parameters
     ----------
@@ -105,11 +116,13 @@ def write_sheets(
         Names of two readers or more.
     seed
         Of their orders.
+    inputs
+        SHA-256 of the tables that the crises were made from, by name.
 
     Returns
     -------
     list of Path
-        In the order of the readers.
+        The sheets in the order of the readers. Beside them `sheets.json` tells what made them.
 
     Raises
     ------
@@ -120,17 +133,34 @@ def write_sheets(
     """
     check_readers(readers)
     paths = [Path(folder) / f"defection-{reader}.csv" for reader in readers]
-    for path in paths:
+    made = Path(folder) / MADE_NAME
+    for path in (*paths, made):
         if os.path.lexists(path):
             raise TableError(
                 f"{path}: is there already, and a reader may have filled it; name another folder with -o"
             )
         check_target(path)
+    write_aside(made, _made_text(len(crises), readers, seed, inputs or {}).encode())
     # The mark at the beginning tells spreadsheets that the text is UTF-8.
     return [
         write_aside(path, sheet_text(crises, reader, seed).encode("utf-8-sig"))
         for path, reader in zip(paths, readers, strict=True)
     ]
+
+
+def _made_text(n_crises: int, readers: Sequence[str], seed: int, inputs: Mapping[str, str]) -> str:
+    rule_text = files("garrison.forecasting.history").joinpath("rule.toml").read_bytes()
+    made = {
+        "schema": 1,
+        "sheet": sheet_version(),
+        "readers": list(readers),
+        "seed": seed,
+        "n_crises": n_crises,
+        "inputs": dict(sorted(inputs.items())),
+        "rule_sha256": hashlib.sha256(rule_text).hexdigest(),
+        "package_version": __version__,
+    }
+    return json.dumps(made, indent=1) + "\n"
 
 
 def check_readers(readers: Sequence[str]) -> None:

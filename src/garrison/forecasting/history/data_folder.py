@@ -46,9 +46,8 @@ def use_data(folder: Path_, home: Path_) -> DataCheck:
         raise TableError(
             f"{folder}: no known table is in it{aside}; garrison data list tells the names of their files"
         )
-    check = check_found(found, _fetched(Path(home)))
     write_aside(Path(home) / NOTE_NAME, _note(Path(folder).absolute()).encode())
-    return check
+    return check_data(home)
 
 
 def data_folder(home: Path_) -> Path | None:

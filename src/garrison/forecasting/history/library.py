@@ -73,6 +73,10 @@ def build_crisis_set(
     return crisis_set(rows, labels(listed_events(paths, correct=correct), label_set))
 
 
+#: The tables that make the risk set; the lists of breaks are not among them.
+RISK_SET_TABLES = ("mass_mobilization", "vdem_polyarchy", "polity")
+
+
 def qualifying_protests(paths: Mapping[str, Path]) -> pd.DataFrame:
     """Read the protests that make a crisis: columns iso, gw, begin, end. No list of breaks is opened.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -126,7 +127,15 @@ def _difference(file: Path, known: Source) -> str:
     try:
         rows = len(read_table(file, known.name, any_version=True))
     except TableError as error:
-        return str(error).removeprefix(str(file)).lstrip(":, ")
+        cut = "" if _ends_with_line(file) else "; or the file was cut off"
+        return str(error).removeprefix(str(file)).lstrip(":, ") + cut
     if rows != known.rows:
         return f"{rows:,} rows; {known.version} has {known.rows:,}"
     return f"as many rows ({rows:,}) and the same columns, other content"
+
+
+def _ends_with_line(file: Path) -> bool:
+    with file.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, size - 1))
+        return stream.read(1) == b"\n"
