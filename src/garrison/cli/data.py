@@ -96,7 +96,8 @@ def _ask(name: str) -> bool:
     """Ask who sits at the terminal; where nobody does, nothing is accepted."""
     if not sys.stdin.isatty():
         return False
-    if not typer.confirm(f"Do you accept the licence of {name}?", err=True):
+    typer.echo(f"Do you accept the licence of {name}? [y/N] ", err=True, nl=False)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         raise ParameterError(f"{name}: the licence was not accepted; nothing was fetched")
     return True
 
