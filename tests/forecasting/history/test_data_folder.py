@@ -152,7 +152,7 @@ def test_a_project_folder_that_cannot_be_written_is_refused(
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (GOOD + b"Fiji,950,2000,5,29,2,x\n", "3 rows; tiny has 2"),
+        (GOOD + b"Fiji,950,2000,5,29,2,x\n", "number of rows is 3; tiny has 2"),
         (GOOD.replace(b"1952", b"1953"), "as many rows (2) and the same columns, other content"),
         (
             GOOD[:-12],

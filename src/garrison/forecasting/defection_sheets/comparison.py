@@ -152,6 +152,15 @@ def compare_sheets(first: ReadSheet, second: ReadSheet) -> SheetComparison:
     ------
     ParameterError
         If both are one reader's.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> ann, ben = (ReadSheet(Path(f"{name}.csv"), name, {}, {"MLI-2012-03-01": 2}, (), frozenset())
+    ...             for name in ("ann", "ben"))
+    >>> found = compare_sheets(ann, ben)
+    >>> found.n_compared, found.uncoded, found.ladder_alpha
+    (0, (1, 1), None)
     """
     if first.reader == second.reader:
         raise ParameterError(

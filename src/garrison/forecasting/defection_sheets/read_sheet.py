@@ -93,7 +93,7 @@ class _BadCellError(Exception):
 
 
 def read_sheet(path: str | os.PathLike[str]) -> ReadSheet:
-    """Read a filled sheet.
+    r"""Read a filled sheet.
 
     Parameters
     ----------
@@ -109,6 +109,16 @@ def read_sheet(path: str | os.PathLike[str]) -> ReadSheet:
     ------
     TableError
         If the file is missing, too large, no comma-separated text, or no sheet.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> row = "T1b-1,ann,1,MLI-2012-03-01,Mali,MLI,2012-03-01,2012-05-30,13,D7,,,,,,,,high,,"
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "defection-ann.csv")
+    ...     _ = path.write_text(",".join([*GIVEN, *CODED]) + "\n" + row + "\n")
+    ...     read_sheet(path).malformed[0].split(".csv, ")[1]
+    "line 2: rung: 'D7' is none of D0, D1, D2, D3, D4, ?"
     """
     file = Path(path)
     coded: dict[str, CodedCrisis] = {}

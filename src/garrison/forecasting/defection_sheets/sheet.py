@@ -53,6 +53,13 @@ def blind_crises(protests: pd.DataFrame) -> pd.DataFrame:
     -----
     A label ends a crisis: under labels a crisis of less than thirteen weeks gives its break away by its length alone.
     So the weeks of a sheet are those that protests alone make, and what a reader finds cuts them afterwards.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> protests = pd.DataFrame({"iso": ["MLI"], "gw": [432], "begin": [date(2012, 3, 1)], "end": [date(2012, 3, 1)]})
+    >>> blind_crises(protests).to_numpy().tolist()
+    [['MLI-2012-03-01', 'Mali', 'MLI', datetime.date(2012, 3, 1), datetime.date(2012, 5, 30), 13]]
     """
     no_breaks = pd.DataFrame({"iso": pd.Series(dtype="object"), "date": pd.Series(dtype="object")})
     crises = crisis_set(protests, no_breaks).crises
@@ -85,6 +92,18 @@ def sheet_text(crises: pd.DataFrame, reader: str, seed: int = 1) -> str:
         Who will fill it; each reader has an order of their own, so that tiredness falls on different crises.
     seed
         Of the order.
+
+    Returns
+    -------
+    str
+        A row for each crisis with the columns `GIVEN`, filled, and `CODED`, empty.
+
+    Examples
+    --------
+    >>> crises = pd.DataFrame({"crisis": ["MLI-2012-03-01"], "country": ["Mali"], "iso": ["MLI"],
+    ...                        "onset": ["2012-03-01"], "last_day": ["2012-05-30"], "weeks": [13]})
+    >>> sheet_text(crises, "ann").splitlines()[1]
+    'T1b-1,ann,1,MLI-2012-03-01,Mali,MLI,2012-03-01,2012-05-30,13,,,,,,,,,,,'
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -39,6 +39,17 @@ def use_data(folder: Path_, home: Path_) -> DataCheck:
     ------
     TableError
         If it is no folder, or no known table is in it; then nothing is noted.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "polity5.csv").write_text("no table at all")
+    ...     check = use_data(folder, Path(folder, "garrison"))
+    ...     sorted(tables_of_home(Path(folder, "garrison")))
+    ['polity']
+    >>> check.tables["polity"].state.value
+    'other version'
     """
     found = search_tables(folder)
     if not found.by_table:

@@ -70,7 +70,7 @@ class DataCheck:
 
 
 def check_table(path: Path_, name: str) -> TableCheck:
-    """Hold a file against the known version of a table.
+    r"""Hold a file against the known version of a table.
 
     Parameters
     ----------
@@ -83,6 +83,16 @@ def check_table(path: Path_, name: str) -> TableCheck:
     -------
     TableCheck
         Present, or another version with what differs; whatever is wrong with the file is told there, not raised.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "gw_states.csv")
+    ...     _ = path.write_text("gwcode,stateabb,statename,startdate,enddate\n2,USA,x,1816-01-01,2017-12-31\n")
+    ...     check = check_table(path, "states")
+    >>> check.state.value, check.differs
+    ('other version', 'number of rows is 1; as in peacesciencer has 216')
     """
     known, file = source(name), Path(path)
     try:
@@ -101,6 +111,11 @@ def check_found(*found: FoundFiles) -> DataCheck:
     ----------
     found
         From `search_tables`; of several files of one table the first of the known version counts, else the first.
+
+    Examples
+    --------
+    >>> check_found().tables["polity"].state
+    <TableState.missing: 'missing'>
     """
     tables = {}
     for name, known in sources().items():
@@ -130,7 +145,7 @@ def _difference(file: Path, known: Source) -> str:
         cut = "" if _ends_with_line(file) else "; or the file was cut off"
         return str(error).removeprefix(str(file)).lstrip(":, ") + cut
     if rows != known.rows:
-        return f"{rows:,} rows; {known.version} has {known.rows:,}"
+        return f"number of rows is {rows:,}; {known.version} has {known.rows:,}"
     return f"as many rows ({rows:,}) and the same columns, other content"
 
 

@@ -44,6 +44,14 @@ def search_tables(folder: Path_) -> FoundFiles:
     ------
     TableError
         If it is no folder, or holds so much that it can be no folder of tables.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "polity5.csv").write_text("no table at all")
+    ...     [(name, len(paths)) for name, paths in search_tables(folder).by_table.items()]
+    [('polity', 1)]
     """
     root = Path(folder)
     check_folder_path(root)
