@@ -19,6 +19,7 @@ from garrison.events.formats.mapping_tables import (
     plover_table,
     source_table,
 )
+from garrison.forecasting.defection_sheets import ladder_pages
 from garrison.regime import mechanism_table
 from garrison.stability import model_page_blocks
 from garrison.vocabulary import certainty_table, event_types, term_lists, type_pages
@@ -96,6 +97,7 @@ def parts_of_pages() -> dict[str, dict[str, str]]:
     """Give the generated parts by page and mark."""
     return {
         "docs/codebook.md": {"types": type_pages(), "certainty": certainty_table(), "terms": term_lists()},
+        "docs/codebook-defection.md": ladder_pages(),
         "docs/events.md": {
             "source-weights": source_weights(),
             "type-priors": type_priors(),

@@ -10,6 +10,7 @@ GarrisonError
 │   └── ParameterError    a parameter, prior or lever: key, value, range
 ├── StoreError            a store of events: locked, damaged, from another version
 ├── LedgerError           a ledger whose chain is broken, or that another process holds (exit code 1)
+├── DownloadError         a download that failed: no answer, too large, another file (exit code 1)
 └── UndefinedError        a quantity of the model that is not defined where it was asked for
 
 A message says what is wrong, where (file and line, or key) and what to do about it.
@@ -59,6 +60,10 @@ class StoreError(GarrisonError):
 
 class LedgerError(GarrisonError):
     """A ledger's chain is broken, or another process holds the ledger."""
+
+
+class DownloadError(GarrisonError):
+    """A file that the user asked for could not be had: no answer, too large, another version."""
 
 
 class UndefinedError(GarrisonError):

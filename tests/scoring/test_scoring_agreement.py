@@ -1,4 +1,4 @@
-"""Krippendorff's alpha: the published worked example, laws, and counting every pair."""
+"""Krippendorff's alpha and Cohen's kappa: the published worked example, laws, and counting every pair."""
 
 from itertools import permutations
 
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from garrison.errors import TableError
 from garrison.scoring import differ, krippendorff_alpha, set_distance
+from garrison.scoring import cohen_kappa, differ, krippendorff_alpha, set_distance
 
 SETS = st.frozensets(st.sampled_from("ABCD"))
 
@@ -49,3 +50,23 @@ def test_the_distance_of_sets_is_a_distance(one: frozenset[str], other: frozense
 def test_agreement_needs_two_codings() -> None:
     with pytest.raises(TableError, match="two coders"):
         krippendorff_alpha([["a"], ["b"]])
+
+
+PAIRS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1, max_size=20)
+
+
+@given(PAIRS)
+def test_kappa_is_what_drawing_at_random_gives(pairs: list[tuple[str, str]]) -> None:
+    # Chance: any unit's value of the one against any unit's value of the other.
+    chance = sum(one == other for one, _ in pairs for _, other in pairs) / len(pairs) ** 2
+    observed = sum(one == other for one, other in pairs) / len(pairs)
+    expected = 1.0 if chance == 1 else (observed - chance) / (1 - chance)
+    assert cohen_kappa(pairs) == pytest.approx(expected)
+    assert cohen_kappa([(other, one) for one, other in pairs]) == pytest.approx(expected)
+    assert cohen_kappa(pairs) <= 1.0 + 1e-12
+
+
+def test_kappa_of_nothing_is_refused() -> None:
+    assert cohen_kappa([("a", "a"), ("a", "a")]) == 1.0
+    with pytest.raises(ValueError, match="two coders"):
+        cohen_kappa([])

@@ -8,7 +8,7 @@ import json
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -81,6 +81,7 @@ def list_forecasts(
     """List the forecasts with what came of them."""
     from garrison.forecasting.ledger import line_of
     from garrison.forecasting.ledger.table import COLUMNS, rows_of
+    from garrison.records.cells import cell_text
 
     ledger = _ledger(home)
     found = ledger.forecasts(target=target, country=_code(country), due_by=_day(due_by, "--due-by"))
@@ -92,7 +93,7 @@ def list_forecasts(
         text = io.StringIO()
         writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(_as_cells(row) for row in rows_of(found))
+        writer.writerows({key: cell_text(value) for key, value in row.items()} for row in rows_of(found))
         typer.echo(text.getvalue(), nl=False)
 
 
@@ -207,11 +208,3 @@ def _day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise DateError(f"{option} {text}: not a date; write it as YYYY-MM-DD") from None
-
-
-def _as_cells(row: dict[str, Any]) -> dict[str, Any]:
-    """Keep a spreadsheet from taking words of a row for a formula."""
-    return {
-        key: f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
-        for key, value in row.items()
-    }

@@ -14,6 +14,8 @@ from garrison.cli.brief import brief
 from garrison.cli.check import check
 from garrison.cli.check_claim import check_claim
 from garrison.cli.code import code
+from garrison.cli.code_cases import code_cases
+from garrison.cli.data import data_app
 from garrison.cli.evaluate import evaluate
 from garrison.cli.events import events
 from garrison.cli.import_events import import_events
@@ -43,6 +45,8 @@ app.command()(evaluate)
 app.command()(simulate)
 app.command(name="what-if")(what_if)
 app.command()(check)
+app.command(name="code-cases")(code_cases)
+app.add_typer(data_app, name="data")
 app.add_typer(ledger_app, name="ledger")
 
 

@@ -1,6 +1,6 @@
 """Scores: what was predicted against what was, arrays or labels in, numbers out."""
 
-from garrison.scoring.agreement import differ, krippendorff_alpha, set_distance
+from garrison.scoring.agreement import cohen_kappa, differ, krippendorff_alpha, set_distance
 from garrison.scoring.brier import brier_score, brier_scores, brier_skill
 from garrison.scoring.classification import ClassScore, label_scores, macro_f1, set_scores
 from garrison.scoring.comparison_power import ComparisonPower, comparison_power
@@ -52,6 +52,7 @@ __all__ = [
     "brier_skill",
     "calibration_line",
     "comparison_power",
+    "cohen_kappa",
     "consistency_band",
     "corp_decomposition",
     "crps_negative_binomial",

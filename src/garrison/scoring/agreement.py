@@ -1,7 +1,8 @@
-"""How far two or more coders agree beyond chance: Krippendorff's alpha."""
+"""How far two or more coders agree beyond chance: Krippendorff's alpha, Cohen's kappa."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from itertools import combinations
 from typing import TypeVar
@@ -106,3 +107,36 @@ def krippendorff_alpha(units: Sequence[Sequence[V]], distance: Callable[[V, V], 
         / (total * (total - 1))
     )
     return 1.0 if expected == 0 else 1.0 - observed / expected
+
+
+def cohen_kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float:
+    """Give Cohen's kappa of two coders, (observed - expected) / (1 - expected) agreement (Cohen 1960).
+
+    Parameters
+    ----------
+    pairs
+        For each unit the value of the first coder and that of the second.
+
+    Returns
+    -------
+    float
+        1 for full agreement, 0 for what chance would give by each coder's own shares; 1 where no two values differ.
+
+    Raises
+    ------
+    ValueError
+        If there is no unit.
+
+    Examples
+    --------
+    >>> pairs = [("yes", "yes")] * 20 + [("yes", "no")] * 5 + [("no", "yes")] * 10 + [("no", "no")] * 15
+    >>> round(cohen_kappa(pairs), 2)
+    0.4
+    """
+    if not pairs:
+        raise ValueError("agreement needs at least one unit that two coders coded")
+    total = len(pairs)
+    first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+    observed = sum(one == other for one, other in pairs) / total
+    expected = sum(first[value] * second[value] for value in first) / total**2
+    return 1.0 if expected == 1.0 else (observed - expected) / (1.0 - expected)

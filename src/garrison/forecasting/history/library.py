@@ -18,6 +18,8 @@ from garrison.forecasting.history.mass_mobilization import read_protests
 from garrison.forecasting.history.polity import read_polity
 from garrison.forecasting.history.powell_thyne import read_powell_thyne
 from garrison.forecasting.history.sources import Path_, sources
+from garrison.forecasting.history.table_check import check_found
+from garrison.forecasting.history.table_search import search_tables
 from garrison.forecasting.history.vdem_polyarchy import read_polyarchy
 
 
@@ -27,14 +29,11 @@ def find_tables(folder: Path_) -> dict[str, Path]:
     Parameters
     ----------
     folder
-        Its subfolders are searched too.
+        Its subfolders are searched too. Of several files of a name the first of the known version counts, else the
+        first.
     """
-    by_file = {known.file: name for name, known in sources().items()}
-    found: dict[str, Path] = {}
-    for path in sorted(Path(folder).rglob("*.csv")):
-        if path.name in by_file:
-            found.setdefault(by_file[path.name], path)
-    return found
+    check = check_found(search_tables(folder))
+    return {name: table.path for name, table in check.tables.items() if table.path is not None}
 
 
 def listed_events(paths: Mapping[str, Path], *, correct: bool = True) -> pd.DataFrame:
@@ -74,8 +73,27 @@ def build_crisis_set(
         read_protests(need(paths, "mass_mobilization")),
         read_polyarchy(need(paths, "vdem_polyarchy")),
         read_polity(need(paths, "polity")),
-    )
+    rows = qualifying_protests(paths)
     return crisis_set(rows, labels(listed_events(paths, correct=correct), label_set))
+
+
+#: The tables that make the risk set; the lists of breaks are not among them.
+RISK_SET_TABLES = ("mass_mobilization", "vdem_polyarchy", "polity")
+
+
+def qualifying_protests(paths: Mapping[str, Path]) -> pd.DataFrame:
+    """Read the protests that make a crisis: columns iso, gw, begin, end. No list of breaks is opened.
+
+    Parameters
+    ----------
+    paths
+        Files by table name.
+    """
+    return qualifying(
+        read_protests(_need(paths, "mass_mobilization")),
+        read_polyarchy(_need(paths, "vdem_polyarchy")),
+        read_polity(_need(paths, "polity")),
+    )
 
 
 def need(paths: Mapping[str, Path], name: str) -> Path:
