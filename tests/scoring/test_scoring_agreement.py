@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from garrison.errors import TableError
-from garrison.scoring import differ, krippendorff_alpha, set_distance
 from garrison.scoring import cohen_kappa, differ, krippendorff_alpha, set_distance
 
 SETS = st.frozensets(st.sampled_from("ABCD"))

@@ -18,6 +18,7 @@ from garrison.forecasting.history.navco_campaign_years import (
 #: A campaign-year asks of the next year.
 HORIZON_DAYS = 365
 
+
 def campaign_rows(
     paths: Mapping[str, Path], tables: FeatureTables, *, as_in_the_note: bool = False
 ) -> pd.DataFrame:
@@ -37,7 +38,7 @@ def campaign_rows(
     """
     years = read_navco_campaign_years(need(paths, "navco_2_0"))
     rows = first_defection_rows(years, as_in_the_note=as_in_the_note)
-    asked = pd.array(rows["defects_next"], dtype="boolean")
-    campaign = list(rows.columns.intersection(STATE)) + ["age"]
+    asked = rows["defects_next"].astype("boolean")
+    campaign = [*(name for name in STATE if name in rows), "age"]
     features = feature_table(rows[["iso", "as_of"]], tables)
     return pd.concat([rows[["iso", "as_of", *campaign]], features], axis=1).assign(within_365=asked)

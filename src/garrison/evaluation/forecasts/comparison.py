@@ -92,7 +92,9 @@ def compare_forecasts(
     )
     spread = bootstrap_skill_difference(*logs, countries, level=LEVEL, n_draws=n_draws, seed=seed)
     ranks = bootstrap_weighted(
-        lambda weights: np.asarray(roc_auc(p, happened, weights)) - np.asarray(roc_auc(other, happened, weights)),
+        lambda weights: (
+            np.asarray(roc_auc(p, happened, weights)) - np.asarray(roc_auc(other, happened, weights))
+        ),
         countries,
         level=LEVEL,
         n_draws=n_draws,

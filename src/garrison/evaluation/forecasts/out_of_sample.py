@@ -107,8 +107,8 @@ def rolling_forecasts(
     """
     table = asked(rows, horizon_days)
     if penalties is None:
-        known = table[origins[0].known(table["as_of"], horizon_days)]
-        penalties = penalties_of(contest, known, horizon_days)
+        first = table[origins[0].known(table["as_of"], horizon_days)]
+        penalties = penalties_of(contest, first, horizon_days)
     done: list[pd.DataFrame] = []
     for origin in origins:
         known = origin.known(table["as_of"], horizon_days)
@@ -200,10 +200,10 @@ def _pooled(
 ) -> pd.DataFrame:
     """Add the pools, with weights from what had been forecast and settled before the origin."""
     per_window = horizon_days / DAYS_OF_UNIT[contest.unit]
-    before = pd.concat(done, ignore_index=True) if done else part.iloc[:0]
+    before = pd.concat([part.iloc[:0], *done], ignore_index=True)
     settled = before[origin.known(before["as_of"], horizon_days)]
     for name in _pools(contest):
-        pool = pool_of(contest.contestants[name], settled if len(settled) else part.iloc[:0], _truths(settled), per_window)
+        pool = pool_of(contest.contestants[name], settled, _truths(settled), per_window)
         part[name] = pool.predict(part)
     return part
 

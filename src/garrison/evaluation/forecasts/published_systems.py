@@ -1,4 +1,4 @@
-"""The two published systems whose forecasts can be had, beside ours on the same rows, fitted anew every year as theirs."""
+"""The two published systems whose forecasts can be had, beside ours on the same rows, fitted every year as theirs."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def beger_ward(paths: Mapping[str, Path]) -> PublishedSystem:
     rows = read_beger_ward(need(paths, "beger_ward"))
     rows = rows[rows["outcome"] == "attempt"][["iso", "as_of", "observed", "p"]]
     warm_up = origins(1991, 2010, 5)
-    return PublishedSystem("Beger and Ward", "T2", "powell_thyne", 365, rows, (*warm_up, *origins(2011, 2019, 1)))
+    return PublishedSystem(
+        "Beger and Ward", "T2", "powell_thyne", 365, rows, (*warm_up, *origins(2011, 2019, 1))
+    )
 
 
 def irregular_leader_change(paths: Mapping[str, Path]) -> PublishedSystem:
@@ -100,8 +102,8 @@ def same_rows(system: PublishedSystem, rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As of `rolling_forecasts`, with `observed` and a column of theirs. `happened` is our outcome of the window; where
-        theirs differs, `observed` tells.
+        As of `rolling_forecasts`, with a column of theirs and `observed`, their outcome, where it differs from ours
+        (`happened`).
 
     Raises
     ------

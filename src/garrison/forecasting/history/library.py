@@ -69,10 +69,6 @@ def build_crisis_set(
     correct
         Apply the table of corrections.
     """
-    rows = qualifying(
-        read_protests(need(paths, "mass_mobilization")),
-        read_polyarchy(need(paths, "vdem_polyarchy")),
-        read_polity(need(paths, "polity")),
     rows = qualifying_protests(paths)
     return crisis_set(rows, labels(listed_events(paths, correct=correct), label_set))
 
@@ -90,9 +86,9 @@ def qualifying_protests(paths: Mapping[str, Path]) -> pd.DataFrame:
         Files by table name.
     """
     return qualifying(
-        read_protests(_need(paths, "mass_mobilization")),
-        read_polyarchy(_need(paths, "vdem_polyarchy")),
-        read_polity(_need(paths, "polity")),
+        read_protests(need(paths, "mass_mobilization")),
+        read_polyarchy(need(paths, "vdem_polyarchy")),
+        read_polity(need(paths, "polity")),
     )
 
 
