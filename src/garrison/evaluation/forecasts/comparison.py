@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from garrison.evaluation.forecasts.forecast_score import LEVEL, Estimate
+from garrison.evaluation.forecasts.forecast_score import LEVEL, estimate
+from garrison.forecasting.scorecard import Comparison
 from garrison.scoring import (
+    Bootstrap,
     bootstrap_skill_difference,
     bootstrap_weighted,
     brier_scores,
@@ -20,29 +20,6 @@ from garrison.scoring import (
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """By how much the first forecaster is better than the second; above 0 it is.
-
-    Parameters
-    ----------
-    brier_skill, log_skill
-        Differences of skill against the base rate of the rows, paired, with 95% intervals by country bootstrap.
-    roc_auc
-        Difference of the ranking, with its interval.
-    detectable
-        The smallest true difference of log skill that these rows would have told from none four times in five.
-    p_value
-        Of the difference of log scores over time (Diebold and Mariano, lags of the horizon).
-    """
-
-    brier_skill: Estimate
-    log_skill: Estimate
-    roc_auc: Estimate
-    detectable: float | None
-    p_value: float | None
 
 
 def compare_forecasts(
@@ -87,10 +64,15 @@ def compare_forecasts(
     >>> found.log_skill.low > 0, found.p_value < 0.01
     (True, True)
     """
-    briers, logs = (
-        [rule(chance, happened) for chance in (p, other, base)] for rule in (brier_scores, log_scores)
-    )
-    spread = bootstrap_skill_difference(*logs, countries, level=LEVEL, n_draws=n_draws, seed=seed)
+    briers = [brier_scores(chance, happened) for chance in (p, other, base)]
+    logs = [log_scores(chance, happened) for chance in (p, other, base)]
+
+    def skills(scores: list[Floats]) -> Bootstrap:
+        return bootstrap_skill_difference(
+            scores[0], scores[1], scores[2], countries, level=LEVEL, n_draws=n_draws, seed=seed
+        )
+
+    spread = skills(logs)
     ranks = bootstrap_weighted(
         lambda weights: (
             np.asarray(roc_auc(p, happened, weights)) - np.asarray(roc_auc(other, happened, weights))
@@ -101,11 +83,9 @@ def compare_forecasts(
         seed=seed,
     )
     return Comparison(
-        brier_skill=Estimate.of(
-            bootstrap_skill_difference(*briers, countries, level=LEVEL, n_draws=n_draws, seed=seed)
-        ),
-        log_skill=Estimate.of(spread),
-        roc_auc=Estimate.of(ranks),
+        brier_skill=estimate(skills(briers)),
+        log_skill=estimate(spread),
+        roc_auc=estimate(ranks),
         detectable=float(comparison_power(spread).detectable()) if spread.standard_error > 0 else None,
         p_value=_over_time(logs[0] - logs[1], as_of, window_rows),
     )
