@@ -127,8 +127,8 @@ def comparison_power(spread: Bootstrap) -> ComparisonPower:
     Notes
     -----
     Ask for the power of a difference that would matter, not of the one that was found: the power of the estimate is
-    its p-value in other words (Hoenig and Heisey 2001). With fewer than some thirty countries, or events in a few of
-    them, the error is itself uncertain and the power is less than said.
+    its p-value in other words (Hoenig and Heisey 2001). With fewer than some thirty countries, or some twenty
+    events, the error is itself uncertain and the power an order of size, no more.
 
     Examples
     --------
