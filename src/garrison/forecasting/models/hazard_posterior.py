@@ -99,7 +99,7 @@ def pooled_poisson(
     >>> round(float(np.exp(draws.values).mean()), 2)
     0.02
 
-    Source: Rue, Martino and Chopin 2009, JRSS B 71, section 3 (Laplace's approximation over a grid of scales); Robert
+    Source: Rue, Martino and Chopin 2009, JRSS B 71(2) (Laplace's approximation over a grid of scales); Robert
     and Casella 2004, Monte Carlo Statistical Methods, section 3.3 (self-normalised importance sampling).
     """
     combinations = list(product(*scale_points))

@@ -113,8 +113,8 @@ class LogOddsPool:
         >>> bool(knows > 0.8 > 0.2 > guesses)
         True
 
-        Source: Genest and Zidek 1986, Statistical Science 1(1), section 3.3 (logarithmic pool); Satopää et al. 2014,
-        International Journal of Forecasting 30(2), equation 4 (log odds with a learned level and extremity).
+        Source: Genest and Zidek 1986, Statistical Science 1(1) (logarithmic pool); Satopää et al. 2014,
+        International Journal of Forecasting 30(2) (log odds with a learned level and extremity).
         """
         if not rows_per_window >= 1:
             raise ParameterError(f"rows_per_window is {rows_per_window}: one row or more lie in a window.")

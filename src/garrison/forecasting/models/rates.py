@@ -166,7 +166,7 @@ class CountryRate:
         >>> model.ratios["MLI"] > 0
         True
 
-        Source: Clayton and Kaldor 1987, Biometrics 43, section 2.1 (gamma-Poisson standardised ratios).
+        Source: Clayton and Kaldor 1987, Biometrics 43(3) (gamma-Poisson standardised ratios).
         """
         if not rows_per_window >= 1:
             raise ParameterError(f"rows_per_window is {rows_per_window}: one row or more lie in a window.")
@@ -231,7 +231,7 @@ def likeliest_shrinkage(seen: Floats, expected: Floats) -> float:
     >>> alike > 100 > 1 > unlike
     True
 
-    Source: Clayton and Kaldor 1987, Biometrics 43, section 2.1.
+    Source: Clayton and Kaldor 1987, Biometrics 43(3).
     """
 
     def loss(log_strength: float) -> float:

@@ -46,7 +46,7 @@ def ridge_logit(
     >>> abs(intercept) < 1e-9, round(float(effects[0]), 3)
     (True, 1.966)
 
-    Source: le Cessie and van Houwelingen 1992, Applied Statistics 41, section 2.
+    Source: le Cessie and van Houwelingen 1992, Applied Statistics 41(1).
     """
     if happened.all() or not happened.any():
         raise UndefinedError(
