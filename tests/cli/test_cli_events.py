@@ -72,6 +72,10 @@ def test_rows_that_are_no_events_are_kept_beside(folder: Path) -> None:
     assert (folder / "out/rejects.parquet").exists()
     _, err = garrison("import", "broken.csv")
     assert "garrison/rejects/broken.parquet" in err
+    (folder / "more").mkdir()
+    (folder / "more/broken.csv").write_text(broken.replace("20x9", "20y9"), encoding="utf8")
+    _, err = garrison("import", "more/broken.csv")
+    assert "garrison/rejects/broken-2.parquet" in err
 
 
 def test_files_are_written_and_drawn(folder: Path) -> None:

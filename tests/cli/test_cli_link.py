@@ -146,3 +146,15 @@ def test_a_claim_is_checked(tmp_path: Path) -> None:
     nobody = garrison("check-claim", "The cat sat.", cwd=tmp_path)
     assert nobody.returncode == 2
     assert "can be checked" in nobody.stderr
+
+
+def test_reports_tell_who_published_what(coded: Path, tmp_path: Path) -> None:
+    row = {"id": "wire", "text": TEXT, "published": "2019-04-09", "publisher": "Southern Post"}
+    (tmp_path / "reports.jsonl").write_text(json.dumps(row) + "\n")
+    (tmp_path / "others.jsonl").write_text(json.dumps(row | {"id": "other"}) + "\n")
+    done = garrison("link", str(coded / "claims.parquet"), "--reports", "reports.jsonl", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "DEFECT" in done.stdout
+    done = garrison("link", str(coded / "claims.parquet"), "--reports", "others.jsonl", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "give the files that garrison code read" in done.stderr

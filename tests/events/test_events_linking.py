@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from garrison.events import link, weigh_sources
+from garrison.events import learn_sources, link, weigh_sources
 from garrison.records import Claim, Claims, Event, Events, Quantity, Source
 
 DAY = date(2017, 5, 6)
@@ -191,3 +191,40 @@ def test_a_vague_count_does_not_widen_a_better_one() -> None:
 
     (event,) = link(Claims.of([toll(1, 32, 40), toll(2, 37, 37), toll(3, 38, 38)]))
     assert (event.n_low, event.n_high) == (37, 40)
+
+
+def test_what_one_publisher_says_in_its_own_voice_is_one_source() -> None:
+    """Two documents of one paper, and one that quotes it by its name, are one source; another paper is a second."""
+    first = claim(1, doc="a", quote="soldiers of the second brigade left their barracks", sources=())
+    again = claim(2, doc="b", quote="men of that brigade walked out on Saturday", sources=())
+    quoting = claim(
+        3, doc="c", quote="they left, the Northern Wire said", sources=(Source("the Northern Wire", "media"),)
+    )
+    other = claim(4, doc="d", quote="troops have quit their posts there", sources=())
+    papers = {"a": "Northern Wire", "b": "Northern Wire", "d": "Southern Post"}
+
+    def n_sources(*told: Claim, publishers: dict[str, str] | None = None) -> int:
+        (event,) = link(Claims.of(told), publishers=publishers)
+        return event.n_independent_sources
+
+    assert n_sources(first, again) == 2
+    assert n_sources(first, again, publishers=papers) == 1
+    assert n_sources(first, again, quoting, publishers=papers) == 1
+    assert n_sources(first, again, quoting, other, publishers=papers) == 2
+
+
+def test_a_publisher_earns_a_record() -> None:
+    """A paper that tells, in its own voice, what nobody else tells has a record under its name."""
+    told = [
+        claim(
+            n,
+            doc=f"d{n}",
+            sources=(),
+            date_start=DAY - timedelta(days=40 * n),
+            date_end=DAY - timedelta(days=40 * n),
+        )
+        for n in range(8)
+    ]
+    assert not list(learn_sources(Claims.of(told)).sources)
+    learned = learn_sources(Claims.of(told), publishers={one.doc: "Northern Wire" for one in told})
+    assert [sorted(record.words) for record in learned.sources] == [["northern", "wire"]]

@@ -22,7 +22,7 @@ from garrison.cases import Case, case_for
 from garrison.cases import case as case_by_name
 from garrison.coding import code
 from garrison.errors import CaseError, CountryError, DateError, ParameterError
-from garrison.events import link
+from garrison.events import link, publishers_of
 from garrison.forecasting import forecast
 from garrison.forecasting.base_rate import constants
 from garrison.forecasting.crisis_age import crisis_begin
@@ -104,7 +104,7 @@ def gather(request: Request, progress: Progress) -> Material:
     progress("linking ...")
     # Event data tell again what a case's table tells: they take its place.
     known = given if given is not None else the_case.events() if the_case else None
-    events = link(claims, known=known, as_of=as_of)
+    events = link(claims, known=known, as_of=as_of, publishers=publishers_of(reading.reports))
     begin = _crisis_start(request, the_case, events, as_of)
     progress("simulating ...")
     state = _infer(events, place.code, as_of, the_case, begin, request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -46,8 +47,14 @@ def import_events(files: Files, output: Output = None, home: Home = DEFAULT_HOME
         _into_file(files, output, form)
         return
     store = EventStore(home)
-    _import_all(store, files, form, lambda path: home / "rejects" / f"{path.stem}.parquet")
+    _import_all(store, files, form, lambda path: _free(home / "rejects" / f"{path.stem}.parquet"))
     typer.echo(f"{len(store)} events in {home / 'events'}")
+
+
+def _free(path: Path) -> Path:
+    """Give a name that no file has, so that files of one name in two folders do not write over each other's rows."""
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in itertools.count(2))
+    return next(name for name in itertools.chain([path], numbered) if not name.exists())
 
 
 def _into_file(files: list[Path], output: Path, form: str | None) -> None:
@@ -60,10 +67,11 @@ def _into_file(files: list[Path], output: Path, form: str | None) -> None:
     check_target(output)
     if output.suffix.lower() not in _FORMS:
         raise TableError(f"{output}: cannot save as '{output.suffix}'; use {', '.join(_FORMS)}")
-    names = [path.stem for path in files]
 
     def beside(path: Path) -> Path:
-        return output.with_name("rejects.parquet" if len(names) == 1 else f"rejects-{path.stem}.parquet")
+        if len(files) == 1:
+            return output.with_name("rejects.parquet")
+        return _free(output.with_name(f"rejects-{path.stem}.parquet"))
 
     with TemporaryDirectory(prefix="garrison-") as folder:
         store = EventStore(folder)
@@ -86,12 +94,13 @@ def _import_all(
 
     refused: list[str] = []
     for path in files:
+        beside = rejects(path)
         try:
             done, tally = import_file(
                 store,
                 path,
                 form=form,
-                rejects=rejects(path),
+                rejects=beside,
                 watch=lambda n_read, name=path.name: say(f"{name}: {n_read:,} events read ..."),  # type: ignore[misc]
             )
         except TableError as error:
@@ -101,8 +110,8 @@ def _import_all(
         say("")
         for line in [repr(done), *tally.splitlines()]:
             typer.echo(f"garrison: {line}", err=True)
-        if rejects(path).exists() and not done.again:
-            typer.echo(f"garrison: rows that are no events are in {rejects(path)}", err=True)
+        if beside.exists() and not done.again:
+            typer.echo(f"garrison: rows that are no events are in {beside}", err=True)
     if len(refused) == len(files) == 1:
         raise TableError(refused[0])
     for words in refused:

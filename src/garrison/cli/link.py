@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,7 @@ from garrison.cli.progress import say
 from garrison.errors import TableError
 
 if TYPE_CHECKING:
-    from garrison.records import Events
+    from garrison.records import Claims, Events
 
 
 class Format(StrEnum):
@@ -40,6 +41,13 @@ CaseName = Annotated[str | None, typer.Option("--case", help="Join them to the d
 Records = Annotated[
     Path | None, typer.Option("--sources", help="Weigh named sources by these records (.json).")
 ]
+ReportFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--reports",
+        help="The reports that were coded: they tell who published which, so that a publisher is one source.",
+    ),
+]
 Learn = Annotated[
     Path | None,
     typer.Option(
@@ -55,6 +63,7 @@ def link(
     as_of: AsOf = None,
     sources: Records = None,
     learn: Learn = None,
+    reports: ReportFiles = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to print them.")] = Format.table,
 ) -> None:
     """Link claims of one happening into events, each with the chance that it happened."""
@@ -73,14 +82,15 @@ def link(
     known = case_by_name(case).events() if case else None
     say("reading ...")
     told = read_claims(claims)
+    publishers = _publishers(reports, told, day)
     say(f"linking {len(told)} claims ...")
     if learn:
-        learned = learn_sources(told, known=known, as_of=day)
+        learned = learn_sources(told, known=known, as_of=day, publishers=publishers)
         learned.sources.save(learn)
         events = learned.events
     else:
         records = SourceRecords.load(sources) if sources else None
-        events = link_claims(told, known=known, as_of=day, sources=records)
+        events = link_claims(told, known=known, as_of=day, sources=records, publishers=publishers)
     say("")
     if output is not None:
         events.save(output)
@@ -88,6 +98,22 @@ def link(
         typer.echo(_table(events))
     else:
         sys.stdout.write(events.to_csv() if form is Format.csv else events.to_json())
+
+
+def _publishers(files: list[Path] | None, told: Claims, day: date | None) -> dict[str, str] | None:
+    """Read who published the documents of the claims; reports of which no claim tells are no harm."""
+    if not files:
+        return None
+    from garrison.events import publishers_of
+    from garrison.reports import read_reports
+
+    found = publishers_of(read_reports(files, as_of=day).reports)
+    if not found.keys() & {claim.doc for claim in told}:
+        raise TableError(
+            "--reports: none of the reports is one that the claims were coded from, or none names its publisher; "
+            "give the files that garrison code read"
+        )
+    return found
 
 
 def _table(events: Events) -> str:

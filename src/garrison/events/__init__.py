@@ -11,6 +11,7 @@ from garrison.events.formats import read_events, write_events
 from garrison.events.learning import Learned, learn_sources
 from garrison.events.linking import Linker, link
 from garrison.events.source_records import SourceRecord, SourceRecords
+from garrison.events.sources import publishers_of
 
 __all__ = [
     "Learned",
@@ -20,6 +21,7 @@ __all__ = [
     "Testimony",
     "learn_sources",
     "link",
+    "publishers_of",
     "read_events",
     "type_prior",
     "weigh_sources",

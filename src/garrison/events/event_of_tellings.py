@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from garrison.events.count_posterior import Counted, true_count
@@ -31,7 +31,11 @@ _COUNT_OF = {
 _WORDS_OF_A_COPY = 8
 
 
-def event_of(told: Sequence[Telling], sources: SourceRecords | None = None) -> Event:
+def event_of(
+    told: Sequence[Telling],
+    sources: SourceRecords | None = None,
+    publishers: Mapping[str, str] | None = None,
+) -> Event:
     """Make one event of all tellings of it.
 
     Parameters
@@ -40,6 +44,8 @@ def event_of(told: Sequence[Telling], sources: SourceRecords | None = None) -> E
         The tellings of one happening, in canonical order; one at least.
     sources
         Records of named sources; without them a word weighs what its kind weighs.
+    publishers
+        Who published which document.
 
     Returns
     -------
@@ -50,7 +56,7 @@ def event_of(told: Sequence[Telling], sources: SourceRecords | None = None) -> E
     claims = [telling.claim for telling in told if telling.claim is not None]
     if len(rows) == 1 and not claims:
         return rows[0]
-    origins = _new_origins(claims, rows)
+    origins = _new_origins(claims, rows, publishers)
     known = _independent_rows(rows)
     kind = told[0].type
     ratio, p_happened = weigh_testimonies(
@@ -132,20 +138,26 @@ def _range(low: float, high: float) -> str:
     return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
-def _new_origins(claims: Sequence[Claim], rows: Sequence[Event]) -> tuple[Origin, ...]:
+def _new_origins(
+    claims: Sequence[Claim], rows: Sequence[Event], publishers: Mapping[str, str] | None
+) -> tuple[Origin, ...]:
     """Find the independent sources of claims that a case's rows do not already carry.
 
     A case names publications, not who they quote; a claim whose chain has a kind of source that the rows already
     have is taken for a retelling of it. That errs towards too few sources, never towards too many.
     """
     carried = {kind for row in rows for kind in row.source_kinds}
-    found = independent_origins(claims)
+    found = independent_origins(claims, publishers)
     return tuple(origin for origin in found if origin.denies or not carried & set(origin.chain))
 
 
-def independent_origins(claims: Sequence[Claim]) -> tuple[Origin, ...]:
+def independent_origins(
+    claims: Sequence[Claim], publishers: Mapping[str, str] | None = None
+) -> tuple[Origin, ...]:
     """Find the independent sources behind claims of one happening; copies of a wire text are one."""
-    return independent(origin for claim in _without_copies(claims) for origin in origins_of(claim))
+    return independent(
+        origin for claim in _without_copies(claims) for origin in origins_of(claim, publishers)
+    )
 
 
 def _without_copies(claims: Sequence[Claim]) -> list[Claim]:

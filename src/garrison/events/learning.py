@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -49,6 +49,7 @@ def learn_sources(
     as_of: date | None = None,
     least_told: int = 5,
     seed: int = 0,
+    publishers: Mapping[str, str] | None = None,
 ) -> Learned:
     """Link claims, then learn which happenings are real and how reliable each named source is, together.
 
@@ -68,6 +69,9 @@ def learn_sources(
         How often a source must have spoken to have a record; the words of others weigh what their kind weighs.
     seed
         Of the sampler.
+    publishers
+        Who published which document (`publishers_of`), so that a publisher has a record of what it says in its own
+        voice.
 
     Returns
     -------
@@ -79,9 +83,9 @@ def learn_sources(
     >>> learn_sources(Claims.of([])).sources
     SourceRecords: 0 sources
     """
-    events = list(link(claims, known=known, as_of=as_of))
+    events = list(link(claims, known=known, as_of=as_of, publishers=publishers))
     by_id = {claim.id: claim for claim in claims}
-    origins = [independent_origins([by_id[name] for name in event.claim_ids]) for event in events]
+    origins = [independent_origins([by_id[name] for name in event.claim_ids], publishers) for event in events]
     words = _words_of_sources(events, origins, least_told)
     if not words:
         return Learned(Events.of(events), SourceRecords(()))

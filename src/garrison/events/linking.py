@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from garrison.events.event_of_tellings import event_of
@@ -25,6 +25,9 @@ class Linker:
         Claims and known events published after this day are left out before anything is linked.
     sources
         Records of named sources, whose words then weigh what their record says.
+    publishers
+        Who published which document (`publishers_of`): what one publisher says in its own voice, in however many
+        documents, is one source.
 
     Examples
     --------
@@ -46,9 +49,11 @@ class Linker:
         *,
         as_of: date | None = None,
         sources: SourceRecords | None = None,
+        publishers: Mapping[str, str] | None = None,
     ) -> None:
         self._as_of = as_of
         self._sources = sources
+        self._publishers = publishers
         self._told: dict[tuple[str, str], dict[str, Telling]] = defaultdict(dict)
         self._islands: dict[tuple[str, str], dict[tuple[str, ...], list[Event]]] = {}
         self._take(telling_of_event(event) for event in known or ())
@@ -93,7 +98,8 @@ class Linker:
                 after[name] = before[name]
                 continue
             n_anew += 1
-            after[name] = [event_of(group, self._sources) for group in happenings_of(island, key[0])]
+            groups = happenings_of(island, key[0])
+            after[name] = [event_of(group, self._sources, self._publishers) for group in groups]
         self._islands[key] = after
         return n_anew
 
@@ -111,6 +117,7 @@ def link(
     known: Events | None = None,
     as_of: date | None = None,
     sources: SourceRecords | None = None,
+    publishers: Mapping[str, str] | None = None,
 ) -> Events:
     """Link claims of one happening, across documents and with a case's dated table, into events.
 
@@ -128,12 +135,15 @@ def link(
         better count must not lend its numbers to an earlier report.
     sources
         Records of named sources (`garrison.events.learn_sources`); without them a word weighs what its kind weighs.
+    publishers
+        Who published which document (`garrison.events.publishers_of`): what one publisher says in its own voice, in
+        however many documents, is one source; without it each document is one.
 
     Returns
     -------
     Events
         Sorted by date; the same whatever the order of the claims.
     """
-    linker = Linker(known, as_of=as_of, sources=sources)
+    linker = Linker(known, as_of=as_of, sources=sources, publishers=publishers)
     linker.add(claims)
     return linker.events()

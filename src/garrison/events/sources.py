@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from garrison.events.credibility import Testimony
 from garrison.events.source_records import SourceRecord, SourceRecords
-from garrison.records import Claim
+from garrison.records import Claim, Report
 
 #: Kinds that speak with one voice, whoever speaks: all their statements on one happening are one source.
 _ONE_VOICE = {"official": "regime", "security_force": "regime", "unnamed": "unnamed", "reader": "reader"}
@@ -85,16 +85,31 @@ def naming_words(text: str) -> frozenset[str]:
     return frozenset(word for word in _WORD.findall(folded) if word not in _EMPTY_WORDS)
 
 
-def origins_of(claim: Claim) -> tuple[Origin, ...]:
+def publishers_of(reports: Iterable[Report]) -> dict[str, str]:
+    """Give who published each document, as far as its publisher is known.
+
+    Examples
+    --------
+    >>> publishers_of([Report("a", "text", date(2017, 5, 7), publisher="Northern Wire")])
+    {'a': 'Northern Wire'}
+    """
+    return {report.doc: report.publisher for report in reports if naming_words(report.publisher)}
+
+
+def origins_of(claim: Claim, publishers: Mapping[str, str] | None = None) -> tuple[Origin, ...]:
     """Find who stands behind a claim; more than one where its first source is several.
 
-    The chain of a claim runs from the one who first said it to the one who retold it. A claim with no chain
-    stands on the document that makes it. "Two agencies" are two sources, and so are two that are named together.
+    The chain of a claim runs from the one who first said it to the one who retold it. A claim with no chain is its
+    publisher's own word: all documents of one publisher are one source, and so is who quotes it by its name; where
+    the publisher is not known, the document stands for itself. "Two agencies" are two sources, and so are two that
+    are named together.
 
     Parameters
     ----------
     claim
         A claim of any certainty.
+    publishers
+        Who published which document, as `publishers_of` gives it.
 
     Returns
     -------
@@ -104,14 +119,16 @@ def origins_of(claim: Claim) -> tuple[Origin, ...]:
     number = claim.numbers[0] if claim.numbers else None
     low, high = (number.low, number.high) if number else (None, None)
     return tuple(
-        Origin(words, chain, claim.negated, claim.published, low, high) for words, chain in _voices(claim)
+        Origin(words, chain, claim.negated, claim.published, low, high)
+        for words, chain in _voices(claim, publishers or {})
     )
 
 
-def _voices(claim: Claim) -> list[tuple[frozenset[str], tuple[str, ...]]]:
+def _voices(claim: Claim, publishers: Mapping[str, str]) -> list[tuple[frozenset[str], tuple[str, ...]]]:
     """Give the naming words and the chain of each who stands behind a claim."""
     if not claim.sources:
-        return [(frozenset({f"document {claim.doc}"}), ("media",))]
+        own = naming_words(publishers.get(claim.doc, ""))
+        return [(own or frozenset({f"document {claim.doc}"}), ("media",))]
     chain = tuple(source.kind for source in claim.sources)
     first = claim.sources[0].text
     if chain[0] == "security_force" and _speaks_for_itself(first):

@@ -22,6 +22,7 @@ from garrison.forecasting.base_rate import (
     draw_expected_breaks,
     hazard_table,
 )
+from garrison.forecasting.models.stacker import Stacker
 from garrison.inference import State, describe
 from garrison.records import write_aside
 
@@ -204,20 +205,13 @@ def forecast(
 
 def _model_view(state: State, age_weeks: int, horizon_days: int, seed: int) -> ModelView:
     """Move the base rate by a part of the model's shift, over the uncertainty of both."""
-    stacker = constants()["stacker"]
-    shift = state.log_evidence_ratio(horizon_days)
     rule = str(constants()["target"]["headline_rule"])
     pi = 1.0 - np.exp(-draw_expected_breaks(age_weeks, horizon_days, rule, seed))
     generator = np.random.Generator(np.random.Philox(key=[seed, 1]))
-    weight = stacker["weight_mean"]["value"] + stacker["weight_sd"]["value"] * generator.standard_normal(
-        len(pi)
-    )
-    limit = np.log(stacker["clip"]["value"])
+    shift = state.log_evidence_ratio(horizon_days)
     # The shift is itself a simulated number: the bands carry its simulation error.
     shifts = state.resampled_log_evidence_ratios(horizon_days)
-    drawn = np.clip(np.resize(shifts, len(pi)), -limit, limit)
-    logit = np.log(pi / (1 - pi)) + weight * drawn
-    p = 1.0 / (1.0 + np.exp(-logit))
+    p = Stacker.prior().draw(pi, np.resize(shifts, len(pi)), generator)
     low50, high50, low90, high90 = np.quantile(p, [*BAND50, *BAND90]).tolist()
     return ModelView(
         p=float(p.mean()),

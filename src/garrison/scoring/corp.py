@@ -18,6 +18,9 @@ from garrison.scoring.logarithmic import log_scores
 SCORES: dict[str, Callable[[ArrayLike, ArrayLike], Floats]] = {"brier": brier_scores, "log": log_scores}
 """The rules that can be taken apart, by name."""
 
+# Redrawn lines are laid out for so many numbers at a time, which bounds the memory to some 16 MB.
+_PIECE = 2_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Corp:
@@ -190,14 +193,31 @@ def consistency_band(
     known, group, sizes = np.unique(probabilities, return_inverse=True, return_counts=True)
     events = np.bincount(group, weights=happened)
     line = _pooled(events, sizes)
-    lines, as_bad = np.empty((drawn, len(known))), 0
+    lines, as_bad = [], 0
     own = _miscalibration(known, line, events, sizes)
-    for draw in range(drawn):
+    for _ in range(drawn):
         redrawn = random.binomial(sizes, known).astype(np.float64)
-        lines[draw] = _pooled(redrawn, sizes)
-        as_bad += _miscalibration(known, lines[draw], redrawn, sizes) >= own - 1e-12
-    low, high = np.quantile(lines, [(1 - inside) / 2, (1 + inside) / 2], axis=0)
+        redrawn_line = _pooled(redrawn, sizes)
+        as_bad += _miscalibration(known, redrawn_line, redrawn, sizes) >= own - 1e-12
+        steps = np.flatnonzero(np.diff(redrawn_line, prepend=-1.0))
+        lines.append((steps, redrawn_line[steps]))
+    low, high = _quantiles_of_steps(lines, len(known), [(1 - inside) / 2, (1 + inside) / 2])
     return ConsistencyBand(inside, known, line, low, high, sizes, (1 + as_bad) / (1 + drawn))
+
+
+def _quantiles_of_steps(
+    lines: list[tuple[NDArray[np.intp], Floats]], n_points: int, shares: list[float]
+) -> Floats:
+    """Quantiles over step functions, each told by where its steps begin and their heights: (share, point)."""
+    found = np.empty((len(shares), n_points))
+    width = max(1, _PIECE // len(lines))
+    for start in range(0, n_points, width):
+        points = np.arange(start, min(start + width, n_points))
+        heights = np.array(
+            [height[np.searchsorted(steps, points, side="right") - 1] for steps, height in lines]
+        )
+        found[:, points] = np.quantile(heights, shares, axis=0)
+    return found
 
 
 def _miscalibration(forecast: Floats, line: Floats, events: NDArray[Any], sizes: NDArray[np.intp]) -> float:

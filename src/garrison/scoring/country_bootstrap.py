@@ -1,4 +1,4 @@
-"""The bootstrap by country: how far a score would move with other countries."""
+"""The bootstrap by country: how far a statistic would move with other countries."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from garrison.errors import TableError
-from garrison.scoring.forecast_rows import Floats, at_least, column, country_codes, same_length, share
-
-# Rows of weights are made for so many numbers at a time, which bounds the memory to some 16 MB.
-_PIECE = 2_000_000
+from garrison.scoring.country_draws import country_draws
+from garrison.scoring.forecast_rows import Floats, same_length, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def bootstrap_weighted(
     Parameters
     ----------
     statistic
-        Takes weights (draw, row), whole numbers from 0, gives (draw,).
+        Takes weights (draw, row), whole numbers from 0, gives (draw,); NaN where it is not defined.
     countries
         (row,), the country of each row; whole countries are drawn, with replacement, as many as there are.
     level
@@ -68,7 +66,8 @@ def bootstrap_weighted(
     Raises
     ------
     TableError
-        If a row has no country, there are fewer than two, or fewer than two draws define the statistic.
+        If a row has no country, there are fewer than two, the statistic does not give one number a draw, is infinite,
+        or is defined in fewer than two draws.
     ParameterError
         If `level` or `n_draws` is outside its range.
 
@@ -80,113 +79,134 @@ def bootstrap_weighted(
     >>> found.low <= found.estimate <= found.high
     True
     """
-    codes, n_countries = country_codes(countries)
-    inside, drawn = share("level", level), at_least("n_draws", n_draws, 2)
-    picks = np.random.default_rng(seed).integers(0, n_countries, size=(drawn, n_countries))
-    draws = np.empty(drawn)
-    piece = max(1, _PIECE // max(len(codes), n_countries))
-    for start in range(0, drawn, piece):
-        part = picks[start : start + piece]
-        cells = (np.arange(len(part))[:, None] * n_countries + part).ravel()
-        often = np.bincount(cells, minlength=len(part) * n_countries).reshape(len(part), n_countries)
-        draws[start : start + piece] = statistic(often[:, codes].astype(np.float64))
+    inside, drawn = share("level", level), country_draws(countries, n_draws, seed)
+    draws = np.empty(len(drawn.picks))
+    for part, often in drawn.pieces(len(drawn.codes)):
+        draws[part] = _one_a_draw(statistic(np.take(often, drawn.codes, axis=1)), len(often))
+    estimate = _one_a_draw(statistic(np.ones((1, len(drawn.codes)))), 1)[0]
+    return _summed_up(draws, estimate, inside, drawn.n_countries)
+
+
+def bootstrap_rows(
+    statistic: Callable[[NDArray[np.intp]], float],
+    countries: ArrayLike,
+    *,
+    level: float = 0.95,
+    n_draws: int = 1000,
+    seed: int = 0,
+) -> Bootstrap:
+    """Bootstrap any statistic of some rows; slower than `bootstrap_weighted`, for functions that take no weights.
+
+    Parameters
+    ----------
+    statistic
+        Takes the places of the drawn rows, (drawn row,), a country's rows as often as it was drawn; gives a number, or
+        NaN where it is not defined. A draw that it refuses with a `TableError`, such as one without an event, is
+        undefined as well.
+    countries, level, n_draws, seed
+        As in `bootstrap_weighted`; the same seed draws the same countries.
+
+    Returns
+    -------
+    Bootstrap
+        As of `bootstrap_weighted`.
+
+    Raises
+    ------
+    TableError
+        As `bootstrap_weighted` does; if the statistic refuses all rows, for the reason it gives.
+    ParameterError
+        If `level` or `n_draws` is outside its range.
+
+    Examples
+    --------
+    >>> from garrison.scoring import corp_decomposition
+    >>> p, y = np.array([0.9, 0.2, 0.8, 0.1, 0.3, 0.2]), np.array([1, 0, 1, 0, 0, 1])
+    >>> def discrimination(rows):
+    ...     return corp_decomposition(p[rows], y[rows]).discrimination
+    >>> found = bootstrap_rows(discrimination, ["A", "A", "B", "B", "C", "C"], n_draws=200)
+    >>> round(found.estimate, 3), found.low <= found.estimate <= found.high
+    (0.139, True)
+    """
+    inside, drawn = share("level", level), country_draws(countries, n_draws, seed)
+    estimate = float(statistic(np.arange(len(drawn.codes))))
+    draws = np.full(len(drawn.picks), np.nan)
+    for draw, rows in enumerate(drawn.rows()):
+        try:
+            draws[draw] = float(statistic(rows))
+        except TableError:
+            continue
+    return _summed_up(draws, estimate, inside, drawn.n_countries)
+
+
+def bootstrap_totals(
+    statistic: Callable[[Floats], Floats],
+    columns: ArrayLike,
+    countries: ArrayLike,
+    *,
+    level: float = 0.95,
+    n_draws: int = 1000,
+    seed: int = 0,
+) -> Bootstrap:
+    """Bootstrap any statistic of column totals, such as a mean or a ratio; the fastest way, whatever the rows.
+
+    Parameters
+    ----------
+    statistic
+        Takes the totals of the columns over the rows of each draw, (draw, column), gives (draw,); NaN or infinite
+        where it is not defined.
+    columns
+        (row, column), finite; give a column of ones for the number of rows.
+    countries, level, n_draws, seed
+        As in `bootstrap_weighted`; the same seed draws the same countries.
+
+    Returns
+    -------
+    Bootstrap
+        As of `bootstrap_weighted`.
+
+    Raises
+    ------
+    TableError, ParameterError
+        As `bootstrap_weighted` does; if the columns are no table of finite numbers, or lengths differ.
+
+    Examples
+    --------
+    >>> table = [[3, 1], [0, 1], [2, 1]]
+    >>> found = bootstrap_totals(lambda t: t[:, 0] / t[:, 1], table, ["A", "B", "C"], n_draws=200)
+    >>> round(found.estimate, 3), round(found.low, 3), round(found.high, 3)
+    (1.667, 0.0, 3.0)
+    """
+    table = np.asarray(columns, dtype=np.float64)
+    if table.ndim != 2 or not table.size or not np.isfinite(table).all():
+        raise TableError(
+            f"columns has the shape {table.shape}: give a table (row, column) of finite numbers (clip log scores)."
+        )
+    same_length(columns=table, countries=np.asarray(countries))
+    inside, drawn = share("level", level), country_draws(countries, n_draws, seed)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        draws = np.array(_one_a_draw(statistic(drawn.totals(table)), len(drawn.picks)))
+        estimate = _one_a_draw(statistic(table.sum(axis=0, keepdims=True)), 1)[0]
+    draws[~np.isfinite(draws)] = np.nan
+    return _summed_up(draws, estimate, inside, drawn.n_countries)
+
+
+def _one_a_draw(values: Floats, n_draws: int) -> Floats:
+    numbers = np.asarray(values, dtype=np.float64)
+    if numbers.shape != (n_draws,):
+        raise TableError(
+            f"the statistic gave the shape {numbers.shape} for {n_draws} draws: it takes (draw, ...) and gives one "
+            "number a draw."
+        )
+    return numbers
+
+
+def _summed_up(draws: Floats, estimate: float, level: float, n_countries: int) -> Bootstrap:
+    if np.isinf(draws).any() or np.isinf(estimate):
+        raise TableError("the statistic is infinite in some draws: clip log scores first.")
     defined = draws[~np.isnan(draws)]
     if len(defined) < 2:
         raise TableError("the statistic is defined in fewer than two draws: score rows with more events.")
-    low, high = np.quantile(defined, [(1 - inside) / 2, (1 + inside) / 2])
-    estimate = float(statistic(np.ones((1, len(codes))))[0])
-    return Bootstrap(
-        estimate, float(low), float(high), float(defined.std(ddof=1)), inside, n_countries, draws
-    )
-
-
-def bootstrap_difference(
-    scores: ArrayLike,
-    other_scores: ArrayLike,
-    countries: ArrayLike,
-    *,
-    level: float = 0.95,
-    n_draws: int = 1000,
-    seed: int = 0,
-) -> Bootstrap:
-    """Bootstrap the mean paired difference of two forecasts' scores; give zeros for the mean of one.
-
-    Parameters
-    ----------
-    scores, other_scores
-        (row,), losses of the same rows by the same rule.
-    countries, level, n_draws, seed
-        As in `bootstrap_weighted`.
-
-    Returns
-    -------
-    Bootstrap
-        Of mean(scores - other_scores); below 0 the first forecast is better.
-
-    Raises
-    ------
-    TableError, ParameterError
-        As `bootstrap_weighted` does; if lengths differ or a score is not finite (clip log scores).
-
-    Examples
-    --------
-    >>> found = bootstrap_difference([0.1, 0.2, 0.2], [0.2, 0.2, 0.4], ["A", "B", "C"])
-    >>> round(found.estimate, 3), found.high <= 0
-    (-0.1, True)
-    """
-    own, others = column("scores", scores), column("other_scores", other_scores)
-    same_length(scores=own, other_scores=others, countries=np.asarray(countries))
-    apart = own - others
-    return bootstrap_weighted(
-        lambda weights: weights @ apart / weights.sum(axis=1),
-        countries,
-        level=level,
-        n_draws=n_draws,
-        seed=seed,
-    )
-
-
-def bootstrap_skill(
-    scores: ArrayLike,
-    reference_scores: ArrayLike,
-    countries: ArrayLike,
-    *,
-    level: float = 0.95,
-    n_draws: int = 1000,
-    seed: int = 0,
-) -> Bootstrap:
-    """Bootstrap the skill of a forecast against a reference.
-
-    Parameters
-    ----------
-    scores, reference_scores
-        (row,), losses of the same rows by the same rule.
-    countries, level, n_draws, seed
-        As in `bootstrap_weighted`.
-
-    Returns
-    -------
-    Bootstrap
-        Of 1 - mean(scores) / mean(reference_scores).
-
-    Raises
-    ------
-    TableError, ParameterError
-        As `bootstrap_weighted` does; if lengths differ or a score is not finite (clip log scores).
-
-    Examples
-    --------
-    >>> found = bootstrap_skill([0.1, 0.2, 0.2], [0.2, 0.2, 0.4], ["A", "B", "C"])
-    >>> round(found.estimate, 3)
-    0.375
-    """
-    own, others = column("scores", scores), column("reference_scores", reference_scores)
-    same_length(scores=own, reference_scores=others, countries=np.asarray(countries))
-
-    def statistic(weights: Floats) -> Floats:
-        with np.errstate(invalid="ignore", divide="ignore"):
-            skills: Floats = 1.0 - (weights @ own) / (weights @ others)
-        skills[~np.isfinite(skills)] = np.nan
-        return skills
-
-    return bootstrap_weighted(statistic, countries, level=level, n_draws=n_draws, seed=seed)
+    low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2])
+    error = float(defined.std(ddof=1))
+    return Bootstrap(float(estimate), float(low), float(high), error, level, n_countries, draws)

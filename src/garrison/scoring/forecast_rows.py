@@ -242,6 +242,50 @@ def positive(name: str, values: ArrayLike, n_rows: int) -> Floats:
     return numbers
 
 
+def sampled_rows(samples: ArrayLike, n_rows: int) -> Floats:
+    """Take draws from the forecast of each row as one table.
+
+    Parameters
+    ----------
+    samples
+        (row, draw), finite numbers, at least one draw a row.
+    n_rows
+        Rows to be served.
+
+    Returns
+    -------
+    array of float
+        (row, draw)
+
+    Raises
+    ------
+    TableError
+        If they are no table, a number is not finite, or the rows are not `n_rows`.
+
+    Examples
+    --------
+    >>> sampled_rows([[0, 2, 3]], 1)
+    array([[0., 2., 3.]])
+    """
+    try:
+        draws = np.asarray(samples, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise TableError(
+            "samples: something in it is no number, or rows differ in their number of draws; give a table "
+            "(row, draw)."
+        ) from None
+    if draws.ndim != 2 or not draws.shape[1]:
+        raise TableError(f"samples has the shape {draws.shape}: give (row, draw), at least one draw a row.")
+    bad = ~np.isfinite(draws).all(axis=1)
+    if bad.any():
+        raise TableError(
+            f"samples: row {int(np.argmax(bad))} holds a number that is not finite ({int(bad.sum())} such rows); "
+            "leave such runs out of every row, or draw them anew."
+        )
+    same_length(observed=np.empty(n_rows), samples=draws)
+    return draws
+
+
 def country_codes(countries: ArrayLike) -> tuple[NDArray[np.intp], int]:
     """Number the countries of the rows.
 

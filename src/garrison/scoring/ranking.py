@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from garrison.errors import TableError
 from garrison.scoring.forecast_rows import Floats, both_classes, forecast_rows
@@ -146,7 +146,7 @@ def roc_auc(p: ArrayLike, outcomes: ArrayLike, weights: ArrayLike | None = None)
 def _by_threshold(
     p: ArrayLike, outcomes: ArrayLike, weights: ArrayLike | None
 ) -> tuple[Floats, Floats, bool]:
-    """Weights of events and of other rows at each distinct forecast, falling: (draw, threshold); and if one draw."""
+    """Weights of events and of other rows in segments of falling forecasts, (draw, segment); and if one draw."""
     probabilities, happened = forecast_rows(p, outcomes)
     both_classes(happened, "a ranking")
     counted = np.ones(len(happened)) if weights is None else np.asarray(weights, dtype=np.float64)
@@ -156,13 +156,29 @@ def _by_threshold(
         raise TableError(
             f"weights have the shape {counted.shape}: give {len(happened)} a draw, one for each row."
         )
-    if not (np.isfinite(counted).all() and (counted >= 0).all()):
+    if not (counted.min(initial=0.0) >= 0.0 and counted.max(initial=0.0) < np.inf):
         raise TableError("weights: each is a finite number, 0 or more.")
     order = np.argsort(-probabilities, kind="stable")
-    starts = np.flatnonzero(np.diff(probabilities[order], prepend=np.inf))
-    counted, ranked = counted[:, order], happened[order]
-    events = np.add.reduceat(counted * ranked, starts, axis=1)
-    return events, np.add.reduceat(counted * (1.0 - ranked), starts, axis=1), lone
+    falling, hits = probabilities[order], np.flatnonzero(happened[order])
+    starts, with_events = _segments(falling, hits)
+    counted = np.take(counted, order, axis=1)
+    events = np.zeros((len(counted), len(starts)))
+    first_of_equals = np.flatnonzero(np.diff(falling[hits], prepend=np.inf))
+    events[:, with_events] = np.add.reduceat(counted[:, hits], first_of_equals, axis=1)
+    counted[:, hits] = 0.0
+    return events, np.add.reduceat(counted, starts, axis=1), lone
+
+
+def _segments(falling: Floats, hits: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Cut falling forecasts where an event's threshold begins and ends, as neither area sees other cuts.
+
+    Gives where segments start, and which of them hold events.
+    """
+    thresholds = np.flatnonzero(np.diff(falling, prepend=np.inf))
+    called = np.unique(np.searchsorted(thresholds, hits, side="right") - 1)
+    ends = thresholds[called[called + 1 < len(thresholds)] + 1]
+    starts = np.unique(np.concatenate([[0], thresholds[called], ends]))
+    return starts, np.searchsorted(starts, thresholds[called])
 
 
 def precision_recall_points(p: ArrayLike, outcomes: ArrayLike) -> tuple[Floats, Floats, Floats]:

@@ -128,7 +128,7 @@ def count_events(
     quick = side_files_suffice(by, wanted) and not scan
     parts = wanted_parts(manifest, wanted)
     if not parts:
-        return Counts(_empty(by), tuple(by), quick)
+        return Counts(pa.Table.from_batches([], _schema(by)), tuple(by), quick)
     names = [part.counts if quick else part.file for part in parts]
     files = [layout.place(manifest.generation, name) for name in names]
     table, values = relation(files, mixed=not quick and len({part.columns for part in parts}) > 1)
@@ -140,12 +140,12 @@ def count_events(
     sql = f"SELECT {keys}{_COUNT_SUMS if quick else _EVENT_SUMS} FROM {table} WHERE {condition}"
     if by:
         sql += " GROUP BY ALL ORDER BY ALL"
-    found = connection.sql(sql, params=[*values, *more]).to_arrow_table().cast(_empty(by).schema)
+    found = connection.sql(sql, params=[*values, *more]).to_arrow_table().cast(_schema(by))
     return Counts(found, tuple(by), quick)
 
 
-def _empty(by: Sequence[str]) -> pa.Table:
+def _schema(by: Sequence[str]) -> pa.Schema:
     kinds = {"day": pa.date32(), "week": pa.date32(), "month": pa.date32(), "year": pa.int32()}
     fields = [pa.field(key, kinds.get(key, pa.string())) for key in by]
     fields += [pa.field("n_events", pa.int64()), pa.field("n_expected", pa.float64())]
-    return pa.schema(fields).empty_table()
+    return pa.schema(fields)

@@ -46,3 +46,28 @@ def read_archigos(path: Path_, *, any_version: bool = False, correct: bool = Tru
     frame["foreign"] = frame["exit"] == "Foreign"
     frame["irregular"] = frame["exit"] == "Irregular"
     return frame[["iso", "gw", "date", "leader", "exit", "by_military", "foreign", "irregular", "line"]]
+
+
+def read_leaders(path: Path_, *, any_version: bool = False, correct: bool = True) -> pd.DataFrame:
+    """Read leaders in office since 1946: columns iso, gw, begin, leader, irregular_entry, line.
+
+    Parameters
+    ----------
+    path
+        The leaders; `gwcode` is the number of Gleditsch and Ward.
+    any_version
+        Read a file of another version too.
+    correct
+        Apply the table of corrections.
+
+    Notes
+    -----
+    `irregular_entry` holds for entries against the rules and for impositions by another state.
+    """
+    frame = corrected(read_table(path, "archigos", any_version=any_version), "archigos", correct)
+    frame = frame[frame["enddate"] >= FIRST_EXIT]
+    frame = frame[~pd.to_numeric(frame["gwcode"], errors="coerce").isin(PASSED)].copy()
+    frame["begin"] = dates(frame, "startdate", path, "archigos")
+    frame = add_states(frame, "gwcode", "gw", path)
+    frame["irregular_entry"] = frame["entry"].isin(["Irregular", "Foreign Imposition"])
+    return frame[["iso", "gw", "begin", "leader", "irregular_entry", "line"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from garrison.errors import TableError
@@ -86,6 +87,52 @@ def whole_number(value: object, column: str, line: int, path: Path_) -> int:
     except (ValueError, OverflowError):
         raise TableError(f"{path}, line {line}: {column} '{value}' is no whole number") from None
     return int(number)
+
+
+def numbers(frame: pd.DataFrame, column: str, path: Path_, missing: tuple[str, ...] = ("",)) -> pd.Series:
+    """Read a column of numbers, NaN where it says that there is none.
+
+    Parameters
+    ----------
+    frame
+        With `line`.
+    column
+        As text.
+    path
+        Named in errors.
+    missing
+        What stands where there is no value.
+
+    Raises
+    ------
+    TableError
+        For what is no number, with file and line.
+    """
+    text = frame[column].astype(str).replace(dict.fromkeys(missing, ""))
+    values = pd.to_numeric(text.where(text != ""), errors="coerce").astype("float64")
+    wrong = frame[(text != "") & ~np.isfinite(values)]
+    if len(wrong):
+        row = wrong.iloc[0]
+        raise TableError(
+            f"{path}, line {row['line']}: {column} '{row[column]}' is no number; leave empty what is unknown"
+        )
+    return values
+
+
+def years(frame: pd.DataFrame, path: Path_, column: str = "year") -> pd.Series:
+    """Read a column of years.
+
+    Raises
+    ------
+    TableError
+        For what is no year, with file and line.
+    """
+    values = numbers(frame, column, path)
+    wrong = frame[values.isna() | (values % 1 != 0)]
+    if len(wrong):
+        row = wrong.iloc[0]
+        raise TableError(f"{path}, line {row['line']}: {column} '{row[column]}' is no whole number")
+    return values.astype("int64")
 
 
 def dates(frame: pd.DataFrame, column: str, path: Path_, name: str) -> pd.Series:

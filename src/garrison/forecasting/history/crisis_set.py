@@ -9,8 +9,11 @@ from datetime import date, timedelta
 import pandas as pd
 
 from garrison.forecasting.history.rule import censored, constant
+from garrison.forecasting.history.timeline import days_of
+from garrison.forecasting.history.windows import HORIZONS, with_windows
 
-HORIZONS = (30, 90, 365)
+__all__ = ["HORIZONS", "CrisisSet", "crisis_set", "qualifying"]
+
 WEEK_COLUMNS = ("crisis", "iso", "gw", "onset", "week", "day", "weeks_since_escalation", "event")
 
 
@@ -22,7 +25,8 @@ class CrisisSet:
     ----------
     weeks
         crisis, iso, gw, onset, week, day (the first), weeks_since_escalation, event (a break in this week), and
-        within_30, within_90, within_365 (a break of the state in so many days from `day`; NA where censored earlier).
+        within_30, within_90, within_365 (a break of the state in so many days from `day`; NA where the window goes
+        beyond the covered time).
     crises
         crisis, iso, gw, onset, weeks, label (day of the break or None), censored.
     """
@@ -39,6 +43,24 @@ class CrisisSet:
             "events": len(broken),
             "states": int(broken["iso"].nunique()),
         }
+
+    def rows(self) -> pd.DataFrame:
+        """Give the weeks as rows of the shared form.
+
+        Returns
+        -------
+        DataFrame
+            iso, as_of (the first day), until (the first day after), onset, crisis, week, weeks_since_escalation, event,
+            within_30, within_90, within_365.
+        """
+        day = days_of(self.weeks["day"])
+        days = {
+            "iso": self.weeks["iso"],
+            "as_of": day.astype("datetime64[s]"),
+            "until": (day + _week()).astype("datetime64[s]"),
+            "onset": days_of(self.weeks["onset"]).astype("datetime64[s]"),
+        }
+        return pd.concat([pd.DataFrame(days), self.weeks.drop(columns=["iso", "gw", "day", "onset"])], axis=1)
 
     def by_age(self, first_weeks: Sequence[int] = (0, 1, 2, 4, 8, 13, 26, 52)) -> pd.DataFrame:
         """Count weeks at risk and breaks by weeks since the onset.
@@ -119,7 +141,14 @@ def crisis_set(rows: pd.DataFrame, breaks: pd.DataFrame) -> CrisisSet:
                 weeks.append((name, iso, gw, onset, number, day, since, hit))
     frame = pd.DataFrame(weeks, columns=list(WEEK_COLUMNS))
     columns = ["crisis", "iso", "gw", "onset", "weeks", "label", "censored"]
-    return CrisisSet(_with_windows(frame, dates_of), pd.DataFrame(crises, columns=columns))
+    return CrisisSet(_with_outcomes(frame, breaks), pd.DataFrame(crises, columns=columns))
+
+
+def _with_outcomes(weeks: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """Add whether a break of the state came within each horizon; unknown where the window is censored."""
+    rows = pd.DataFrame({"iso": weeks["iso"], "as_of": pd.to_datetime(weeks["day"])})
+    outcomes = with_windows(rows, breaks, censored())
+    return pd.concat([weeks, outcomes[[f"within_{horizon}" for horizon in HORIZONS]]], axis=1)
 
 
 def _week() -> int:
@@ -169,16 +198,3 @@ def _one_crisis(spans: list[Span], breaks: list[date]) -> tuple[Crisis, date]:
             return (onset, days, label), after - timedelta(days=1)
         day = after
     return (onset, days, None), censored()
-
-
-def _with_windows(weeks: pd.DataFrame, breaks: dict[str, list[date]]) -> pd.DataFrame:
-    """Add whether a break of the state came within each horizon; unknown where the window is censored."""
-    for horizon in HORIZONS:
-        window = timedelta(days=horizon)
-        values: list[bool | None] = []
-        for iso, day in zip(weeks["iso"], weeks["day"], strict=True):
-            hit = any(day <= each < day + window and each <= censored() for each in breaks.get(iso, []))
-            whole = day + window <= censored() + timedelta(days=1)
-            values.append(True if hit else False if whole else None)
-        weeks[f"within_{horizon}"] = pd.array(values, dtype="boolean")
-    return weeks

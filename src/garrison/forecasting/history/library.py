@@ -47,11 +47,11 @@ def listed_events(paths: Mapping[str, Path], *, correct: bool = True) -> pd.Data
         Apply the table of corrections.
     """
     return entries(
-        read_powell_thyne(_need(paths, "powell_thyne"), correct=correct),
-        read_colpus(_need(paths, "colpus"), correct=correct),
-        read_cline(_need(paths, "cline"), correct=correct),
-        read_archigos(_need(paths, "archigos"), correct=correct),
-        read_cases(_need(paths, "cases")),
+        read_powell_thyne(need(paths, "powell_thyne"), correct=correct),
+        read_colpus(need(paths, "colpus"), correct=correct),
+        read_cline(need(paths, "cline"), correct=correct),
+        read_archigos(need(paths, "archigos"), correct=correct),
+        read_cases(need(paths, "cases")),
     )
 
 
@@ -86,13 +86,20 @@ def qualifying_protests(paths: Mapping[str, Path]) -> pd.DataFrame:
         Files by table name.
     """
     return qualifying(
-        read_protests(_need(paths, "mass_mobilization")),
-        read_polyarchy(_need(paths, "vdem_polyarchy")),
-        read_polity(_need(paths, "polity")),
+        read_protests(need(paths, "mass_mobilization")),
+        read_polyarchy(need(paths, "vdem_polyarchy")),
+        read_polity(need(paths, "polity")),
     )
 
 
-def _need(paths: Mapping[str, Path], name: str) -> Path:
+def need(paths: Mapping[str, Path], name: str) -> Path:
+    """Give the file of a table, or say where to get it.
+
+    Raises
+    ------
+    TableError
+        If it is not there.
+    """
     if name not in paths:
         known = sources()[name]
         raise TableError(

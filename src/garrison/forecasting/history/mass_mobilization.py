@@ -39,7 +39,7 @@ def is_large(category: str, told: str) -> bool:
 
 
 def read_protests(path: Path_, *, any_version: bool = False) -> pd.DataFrame:
-    """Read protests: columns iso, gw, begin, end, removal, political, large, line.
+    """Read protests: columns iso, gw, begin, end, removal, political, large, violent, killings, line.
 
     States go by their names: the project's numbers are those of no list throughout.
     """
@@ -56,4 +56,8 @@ def read_protests(path: Path_, *, any_version: bool = False) -> pd.DataFrame:
     frame["political"] = frame["political_behavior_process"].isin(["1", "1.0"])
     pairs = zip(frame["participants_category"], frame["participants"], strict=True)
     frame["large"] = [is_large(str(category), str(told)) for category, told in pairs]
-    return frame[["iso", "gw", "begin", "end", "removal", "political", "large", "line"]]
+    frame["violent"] = frame["protesterviolence"].isin(["1", "1.0"])
+    frame["killings"] = frame["killings"].isin(["1", "1.0"])
+    return frame[
+        ["iso", "gw", "begin", "end", "removal", "political", "large", "violent", "killings", "line"]
+    ]

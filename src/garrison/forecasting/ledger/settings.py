@@ -1,4 +1,4 @@
-"""What the ledger keeps to: its limits, and how each target is settled, from `ledger.toml`."""
+"""What the ledger keeps to: its limits from `ledger.toml`, and how each target is settled from `targets.toml`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from garrison.errors import ParameterError, nearest
 from garrison.forecasting.ledger.entry import Resolver
+from garrison.forecasting.targets import target as target_of
 
 
 @cache
@@ -50,11 +50,6 @@ def resolver_of_target(target: str) -> tuple[str, Resolver]:
     >>> resolver_of_target("T1a")[1].name
     'events-by-type'
     """
-    targets = _table()["target"]
-    if target not in targets:
-        raise ParameterError(f"target '{target}' has no rule that settles it. {nearest(target, targets)}")
-    row = targets[target]
-    rule = Resolver(
-        row["resolver"], row["resolver_version"], tuple(row["types"]), float(row["min_p_happened"])
-    )
-    return str(row["version"]), rule
+    asked = target_of(target)
+    rule = asked.ledger
+    return asked.version, Resolver(rule.resolver, rule.resolver_version, rule.types, rule.min_p_happened)
