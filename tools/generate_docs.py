@@ -76,16 +76,18 @@ def count_habits() -> str:
     return "\n".join(lines)
 
 
-def constants() -> str:
-    """Give the table of the headline's constants."""
-    rows = tomllib.loads((ROOM / "forecasting" / "constants.toml").read_text(encoding="utf8"))
+def constants(folder: str) -> str:
+    """Give the table of a folder's constants: the headline's, the models'."""
+    rows = tomllib.loads((ROOM / folder / "constants.toml").read_text(encoding="utf8"))
     lines = ["| constant | value | unit | range | why |", "|---|---|---|---|---|"]
     for group, values in rows.items():
         for name, row in values.items():
             if isinstance(row, dict):
                 low, high = row["range"]
+                values = row["value"] if isinstance(row["value"], list) else [row["value"]]
+                told = ", ".join(f"{value:g}" for value in values)
                 lines.append(
-                    f"| {group}: {name.replace('_', ' ')} | {row['value']:g} | {row['unit']} | {low:g} to {high:g} "
+                    f"| {group}: {name.replace('_', ' ')} | {told} | {row['unit']} | {low:g} to {high:g} "
                     f"| {row['why']} |"
                 )
     return "\n".join(lines)
@@ -108,7 +110,8 @@ def parts_of_pages() -> dict[str, dict[str, str]]:
             "mappings": mapping_pages(),
             "plover": plover_table(),
         },
-        "docs/forecast.md": {"constants": constants()},
+        "docs/forecast.md": {"constants": constants("forecasting")},
+        "docs/forecast-models.md": {"model-constants": constants("forecasting/models")},
         "docs/mechanisms.md": {"mechanisms": mechanism_table()},
         "docs/model.md": model_page_blocks(),
         "docs/scenarios.md": {"outcomes": outcome_table(), "hypotheses": all_hypotheses()},

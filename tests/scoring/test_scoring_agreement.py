@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from garrison.errors import TableError
 from garrison.scoring import cohen_kappa, differ, krippendorff_alpha, set_distance
 
 SETS = st.frozensets(st.sampled_from("ABCD"))
@@ -46,7 +47,7 @@ def test_the_distance_of_sets_is_a_distance(one: frozenset[str], other: frozense
 
 
 def test_agreement_needs_two_codings() -> None:
-    with pytest.raises(ValueError, match="two coders"):
+    with pytest.raises(TableError, match="two coders"):
         krippendorff_alpha([["a"], ["b"]])
 
 

@@ -7,11 +7,23 @@ from collections.abc import Callable, Hashable, Sequence
 from itertools import combinations
 from typing import TypeVar
 
+from garrison.errors import TableError
+
 V = TypeVar("V", bound=Hashable)
 
 
 def differ(one: Hashable, other: Hashable) -> float:
     """Give the nominal distance: 0 where two values are the same, 1 where they differ.
+
+    Parameters
+    ----------
+    one, other
+        Two codings of one thing.
+
+    Returns
+    -------
+    float
+        0 or 1.
 
     Examples
     --------
@@ -22,9 +34,18 @@ def differ(one: Hashable, other: Hashable) -> float:
 
 
 def set_distance(one: frozenset[str], other: frozenset[str]) -> float:
-    """Give the distance of two sets of labels: 1 - Jaccard index x monotonicity (MASI, Passonneau 2006).
+    """Give the distance of two sets of labels.
 
-    Monotonicity is 1 for equal sets, 2/3 where one holds the other, 1/3 where they overlap, 0 where they are apart.
+    Parameters
+    ----------
+    one, other
+        Two codings of one thing, any number of labels each.
+
+    Returns
+    -------
+    float
+        1 - Jaccard index x monotonicity, 0 to 1; monotonicity is 1 for equal sets, 2/3 where one holds the other, 1/3
+        where they overlap, 0 where they are apart (MASI, Passonneau 2006).
 
     Examples
     --------
@@ -57,7 +78,7 @@ def krippendorff_alpha(units: Sequence[Sequence[V]], distance: Callable[[V, V], 
 
     Raises
     ------
-    ValueError
+    TableError
         If no unit has two values.
 
     Examples
@@ -67,7 +88,7 @@ def krippendorff_alpha(units: Sequence[Sequence[V]], distance: Callable[[V, V], 
     """
     coded = [list(values) for values in units if len(values) > 1]
     if not coded:
-        raise ValueError("agreement needs at least one unit that two coders coded")
+        raise TableError("no unit has two codings: agreement needs at least one unit that two coders coded.")
     total = sum(len(values) for values in coded)
     observed = (
         sum(

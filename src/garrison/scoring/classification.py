@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+from garrison.errors import TableError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,14 @@ class ClassScore:
         return 2 * self.n_right / told if told else 0.0
 
 
+def _pairs(gold: Sequence[T], predicted: Sequence[T]) -> list[tuple[T, T]]:
+    if len(gold) != len(predicted):
+        raise TableError(
+            f"gold has {len(gold)} items, predicted {len(predicted)}: give each item's gold beside what was said of it."
+        )
+    return list(zip(gold, predicted, strict=True))
+
+
 def label_scores(gold: Sequence[str], predicted: Sequence[str]) -> list[ClassScore]:
     """Score one label an item, class by class.
 
@@ -55,7 +68,7 @@ def label_scores(gold: Sequence[str], predicted: Sequence[str]) -> list[ClassSco
 
     Raises
     ------
-    ValueError
+    TableError
         If the two differ in length.
 
     Examples
@@ -63,7 +76,7 @@ def label_scores(gold: Sequence[str], predicted: Sequence[str]) -> list[ClassSco
     >>> [round(score.f1, 2) for score in label_scores(["AID", "AID", "YIELD"], ["AID", "", "YIELD"])]
     [0.67, 1.0]
     """
-    pairs = list(zip(gold, predicted, strict=True))
+    pairs = _pairs(gold, predicted)
     return [
         ClassScore(
             label,
@@ -96,7 +109,7 @@ def set_scores(
 
     Raises
     ------
-    ValueError
+    TableError
         If the two differ in length.
 
     Examples
@@ -104,7 +117,7 @@ def set_scores(
     >>> set_scores([{"KILL", "FORCE"}, set()], [{"KILL"}, {"KILL"}], ["KILL"])[0].precision
     0.5
     """
-    pairs = list(zip(gold, predicted, strict=True))
+    pairs = _pairs(gold, predicted)
     return [
         ClassScore(
             label,
@@ -117,11 +130,21 @@ def set_scores(
 
 
 def macro_f1(scores: Sequence[ClassScore]) -> float:
-    """Give the unweighted mean F1 of some classes.
+    """Give the unweighted mean F1 of some classes, in which a rare class weighs as much as a common one.
+
+    Parameters
+    ----------
+    scores
+        One for each class, from `label_scores` or `set_scores`.
+
+    Returns
+    -------
+    float
+        0 to 1.
 
     Raises
     ------
-    ValueError
+    TableError
         If there is no class.
 
     Examples
@@ -130,5 +153,5 @@ def macro_f1(scores: Sequence[ClassScore]) -> float:
     0.5
     """
     if not scores:
-        raise ValueError("no class to average over: the gold holds no label")
+        raise TableError("no class to average over: the gold holds no label.")
     return sum(score.f1 for score in scores) / len(scores)

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincc, pdtr
 
-from garrison.scoring.forecast_rows import Floats, column, counts, positive, sampled_rows
+from garrison.scoring.count_rows import counts, positive, sampled_rows
+from garrison.scoring.forecast_rows import Floats, column
 
 
 def poisson_bounds(mean: ArrayLike, observed: ArrayLike) -> tuple[Floats, Floats]:

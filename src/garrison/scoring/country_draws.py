@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from garrison.scoring.forecast_rows import Floats, at_least, country_codes
+from garrison.scoring.country_codes import country_codes
+from garrison.scoring.forecast_rows import Floats, at_least
 
 # Arrays over (draw, row) are made for so many numbers at a time, which bounds each to some 16 MB.
 _PIECE = 2_000_000

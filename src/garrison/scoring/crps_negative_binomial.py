@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from garrison.scoring.count_bounds import negative_binomial_at_most
-from garrison.scoring.forecast_rows import Floats, counts, positive
+from garrison.scoring.count_rows import counts, positive
+from garrison.scoring.forecast_rows import Floats
 
 # Nodes of the Gauss-Legendre rule: 64 leave an error below 1e-10 of the value for means from .001 to ten million
 # and sizes from .001 to 1e9.

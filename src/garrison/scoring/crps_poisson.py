@@ -7,7 +7,8 @@ from numpy.typing import ArrayLike
 from scipy.special import i0e, i1e
 
 from garrison.scoring.count_bounds import poisson_at_most
-from garrison.scoring.forecast_rows import Floats, counts, positive
+from garrison.scoring.count_rows import counts, positive
+from garrison.scoring.forecast_rows import Floats
 
 
 def crps_poisson(mean: ArrayLike, observed: ArrayLike) -> Floats:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from garrison.errors import TableError
-from garrison.scoring.forecast_rows import Floats, column, sampled_rows
+from garrison.scoring.count_rows import sampled_rows
+from garrison.scoring.forecast_rows import Floats, column
 
 # Draws are sorted for so many numbers at a time, which bounds the copies to some 16 MB each.
 _PIECE = 2_000_000

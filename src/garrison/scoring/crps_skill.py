@@ -5,7 +5,8 @@ from __future__ import annotations
 from numpy.typing import ArrayLike
 
 from garrison.errors import TableError
-from garrison.scoring.forecast_rows import column, counts, same_length
+from garrison.scoring.count_rows import counts
+from garrison.scoring.forecast_rows import column, same_length
 from garrison.scoring.skill import skill
 
 

@@ -17,9 +17,11 @@ KERNELS = ("bartlett", "uniform")
 
 @dataclass(frozen=True, slots=True)
 class DieboldMariano:
-    """The test's result: mean `difference` of scores (below 0: the first is better), its standard `error`,
-    Student `statistic` with n_periods - 1 degrees of freedom, two-sided `p_value`.
-    """  # noqa: D205
+    """The test's result.
+
+    Mean `difference` of scores (below 0: the first is better), its standard `error`, Student `statistic` with
+    n_periods - 1 degrees of freedom, two-sided `p_value`.
+    """
 
     difference: float
     error: float

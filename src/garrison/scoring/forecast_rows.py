@@ -1,4 +1,4 @@
-"""What the scores admit: probabilities beside outcomes, counts, scores, countries; and how they refuse the rest.
+"""What the scores admit: probabilities beside outcomes, scores, levels; and how they refuse the rest.
 
 A forecast and what happened stand in one row. Every refusal names the argument, the first bad row (counted from 0)
 and what to do about it.
@@ -49,12 +49,33 @@ def column(name: str, values: ArrayLike) -> Floats:
         raise TableError(f"{name} has the shape {numbers.shape}: give one axis, a number for each row.")
     if not numbers.size:
         raise TableError(f"{name} is empty: a score needs at least one row.")
-    _refuse(name, numbers, ~np.isfinite(numbers), "leave such rows out, or forecast and observe them")
+    refuse_rows(name, numbers, ~np.isfinite(numbers), "leave such rows out, or forecast and observe them")
     return numbers
 
 
-def _refuse(name: str, numbers: Floats, bad: NDArray[np.bool_], remedy: str) -> None:
-    """Refuse a column if any of its rows is bad, naming the first."""
+def refuse_rows(name: str, numbers: Floats, bad: NDArray[np.bool_], remedy: str) -> None:
+    """Refuse a column if any of its rows is bad, naming the first.
+
+    Parameters
+    ----------
+    name
+        What the numbers are, for the error.
+    numbers
+        (row,)
+    bad
+        (row,), which of them will not do.
+    remedy
+        What to do about them, the end of the error's sentence.
+
+    Raises
+    ------
+    TableError
+        If any will not do.
+
+    Examples
+    --------
+    >>> refuse_rows("p", np.array([0.5]), np.array([False]), "give a probability")
+    """
     if bad.any():
         row = int(np.argmax(bad))
         raise TableError(f"{name}: row {row} is {numbers[row]:g} ({int(bad.sum())} such); {remedy}.")
@@ -62,6 +83,11 @@ def _refuse(name: str, numbers: Floats, bad: NDArray[np.bool_], remedy: str) -> 
 
 def same_length(**columns: NDArray[Any]) -> None:
     """Refuse columns that differ in length.
+
+    Parameters
+    ----------
+    columns
+        By name, for the error.
 
     Raises
     ------
@@ -104,7 +130,7 @@ def chances(name: str, values: ArrayLike) -> Floats:
     array([0. , 0.5])
     """
     numbers = column(name, values)
-    _refuse(
+    refuse_rows(
         name,
         numbers,
         (numbers < 0) | (numbers > 1),
@@ -140,7 +166,7 @@ def forecast_rows(p: ArrayLike, outcomes: ArrayLike) -> tuple[Floats, Floats]:
     (array([0.5 , 0.25]), array([1., 0.]))
     """
     probabilities, happened = chances("p", p), column("outcomes", outcomes)
-    _refuse("outcomes", happened, (happened != 0) & (happened != 1), "an outcome is 0 or 1")
+    refuse_rows("outcomes", happened, (happened != 0) & (happened != 1), "an outcome is 0 or 1")
     same_length(p=probabilities, outcomes=happened)
     return probabilities, happened
 
@@ -176,161 +202,25 @@ def both_classes(happened: Floats, what: str) -> None:
         )
 
 
-def counts(name: str, values: ArrayLike) -> Floats:
-    """Take numbers of things as one column.
-
-    Parameters
-    ----------
-    name
-        What is counted, for the error.
-    values
-        (row,), whole numbers, 0 or more.
-
-    Returns
-    -------
-    array of float
-        (row,)
-
-    Raises
-    ------
-    TableError
-        As `column` does, and if a number is negative or not whole.
-
-    Examples
-    --------
-    >>> counts("deaths", [0, 3])
-    array([0., 3.])
-    """
-    numbers = column(name, values)
-    _refuse(
-        name, numbers, (numbers < 0) | (numbers != np.floor(numbers)), "a count is a whole number, 0 or more"
-    )
-    return numbers
-
-
-def positive(name: str, values: ArrayLike, n_rows: int) -> Floats:
-    """Take a parameter above 0, one for all rows or one a row.
-
-    Parameters
-    ----------
-    name
-        The parameter, for the error.
-    values
-        A number or (row,), above 0.
-    n_rows
-        Rows to be served.
-
-    Returns
-    -------
-    array of float
-        (row,)
-
-    Raises
-    ------
-    TableError
-        As `column` does, if a number is not above 0, or if the length is not `n_rows`.
-
-    Examples
-    --------
-    >>> positive("mean", 2.0, 3)
-    array([2., 2., 2.])
-    """
-    given = np.asarray(values)
-    numbers = column(name, np.full(n_rows, given) if given.ndim == 0 else given)
-    _refuse(name, numbers, numbers <= 0, "give a number above 0")
-    same_length(observed=np.empty(n_rows), **{name: numbers})
-    return numbers
-
-
-def sampled_rows(samples: ArrayLike, n_rows: int) -> Floats:
-    """Take draws from the forecast of each row as one table.
-
-    Parameters
-    ----------
-    samples
-        (row, draw), finite numbers, at least one draw a row.
-    n_rows
-        Rows to be served.
-
-    Returns
-    -------
-    array of float
-        (row, draw)
-
-    Raises
-    ------
-    TableError
-        If they are no table, a number is not finite, or the rows are not `n_rows`.
-
-    Examples
-    --------
-    >>> sampled_rows([[0, 2, 3]], 1)
-    array([[0., 2., 3.]])
-    """
-    try:
-        draws = np.asarray(samples, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise TableError(
-            "samples: something in it is no number, or rows differ in their number of draws; give a table "
-            "(row, draw)."
-        ) from None
-    if draws.ndim != 2 or not draws.shape[1]:
-        raise TableError(f"samples has the shape {draws.shape}: give (row, draw), at least one draw a row.")
-    bad = ~np.isfinite(draws).all(axis=1)
-    if bad.any():
-        raise TableError(
-            f"samples: row {int(np.argmax(bad))} holds a number that is not finite ({int(bad.sum())} such rows); "
-            "leave such runs out of every row, or draw them anew."
-        )
-    same_length(observed=np.empty(n_rows), samples=draws)
-    return draws
-
-
-def country_codes(countries: ArrayLike) -> tuple[NDArray[np.intp], int]:
-    """Number the countries of the rows.
-
-    Parameters
-    ----------
-    countries
-        (row,), a word or a whole number for each row's country (or any other cluster).
-
-    Returns
-    -------
-    tuple
-        For each row the place of its country in alphabetical order, (row,); and the number of countries.
-
-    Raises
-    ------
-    TableError
-        If a row has no country, or there are not at least two.
-
-    Examples
-    --------
-    >>> country_codes(["VEN", "EGY", "VEN"])
-    (array([1, 0, 1]), 2)
-    """
-    names = np.asarray(countries)
-    if names.ndim != 1:
-        raise TableError(f"countries has the shape {names.shape}: give one axis, a country for each row.")
-    missing = np.array([name is None or name != name or name == "" for name in names.tolist()], dtype=bool)
-    if missing.any():
-        raise TableError(f"countries: row {int(np.argmax(missing))} has none; name the country of every row.")
-    try:
-        known, codes = np.unique(names, return_inverse=True)
-    except TypeError:
-        raise TableError("countries mixes words and numbers: give words only, or numbers only.") from None
-    if len(known) < 2:
-        raise TableError(f"countries: {len(known)} in all; a spread between countries needs at least two.")
-    return codes.astype(np.intp), len(known)
-
-
 def share(name: str, value: float) -> float:
     """Take a level, power or other share strictly between 0 and 1.
+
+    Parameters
+    ----------
+    name
+        What it is, for the error.
+    value
+        The share.
+
+    Returns
+    -------
+    float
+        The share.
 
     Raises
     ------
     ParameterError
-        If it is not.
+        If it is not strictly between 0 and 1.
 
     Examples
     --------
@@ -344,6 +234,20 @@ def share(name: str, value: float) -> float:
 
 def at_least(name: str, value: int, least: int) -> int:
     """Take a whole number that is not below some least one.
+
+    Parameters
+    ----------
+    name
+        What it is, for the error.
+    value
+        The number.
+    least
+        The lowest that will do.
+
+    Returns
+    -------
+    int
+        The number.
 
     Raises
     ------

@@ -10,14 +10,8 @@ from scipy.special import expit, logit
 from scipy.stats import norm
 
 from garrison.errors import TableError
-from garrison.scoring.forecast_rows import (
-    Floats,
-    both_classes,
-    country_codes,
-    forecast_rows,
-    same_length,
-    share,
-)
+from garrison.scoring.country_codes import country_codes
+from garrison.scoring.forecast_rows import Floats, both_classes, forecast_rows, same_length, share
 from garrison.scoring.logarithmic import clipped
 
 _STEPS, _CLOSE, _FARTHEST = 100, 1e-10, 50.0

@@ -28,6 +28,9 @@ from garrison.forecasting.models import (
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
+#: More years than any table has.
+ALL_YEARS = 1000.0
+
 
 class Fitted(Protocol):
     """Anything that gives rows a chance."""
@@ -52,6 +55,10 @@ class Contestant:
         Whom a pool pools.
     column
         The feature whose last value persistence asks.
+    columns
+        Further columns of the rows that it sees.
+    recent
+        Whether the level is that of the last 20 years before the origin; else of all rows that are learned from.
     why
         What it is in the table for.
     """
@@ -61,6 +68,8 @@ class Contestant:
     features: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     column: str = ""
+    columns: tuple[str, ...] = ()
+    recent: bool = True
     why: str = ""
 
 
@@ -137,6 +146,8 @@ def contest_of(unit: str) -> Contest:
             features=tuple(row.get("features", ())),
             members=tuple(row.get("members", ())),
             column=row.get("column", ""),
+            columns=tuple(row.get("columns", ())),
+            recent=row.get("recent", True),
             why=row["why"],
         )
         for name, row in table[unit]["contestants"].items()
@@ -165,7 +176,8 @@ def columns_of(contestant: Contestant, rows: pd.DataFrame) -> list[str]:
     rows
         With iso, as_of and features.
     """
-    seen = {name for group in contestant.features for name in features_of_group(group)} | {contestant.column}
+    seen = {name for group in contestant.features for name in features_of_group(group)}
+    seen |= {contestant.column, *contestant.columns}
     return ["iso", "as_of", *(name for name in rows.columns if name in seen)]
 
 
@@ -195,7 +207,7 @@ def fitted(
     seen = rows[columns_of(contestant, rows)].dropna(axis=1, how="all")
     match contestant.model:
         case "constant":
-            return ConstantRate.fit(seen, happened)
+            return ConstantRate.fit(seen, happened, years=None if contestant.recent else ALL_YEARS)
         case "country":
             return CountryRate.fit(seen, happened)
         case "persistence":
@@ -203,9 +215,9 @@ def fitted(
         case "hazard":
             return _HazardWithin(CrisisHazard.fit(rows, rows["event"].to_numpy(dtype=bool)), horizon_days)
         case "logit":
-            return RidgeLogit.fit(seen, happened, penalty=penalty)
+            return RidgeLogit.fit(seen, happened, penalty=penalty, anchored=contestant.recent)
         case "boosting":
-            return Boosting.fit(seen, happened)
+            return Boosting.fit(seen, happened, anchored=contestant.recent)
     raise ParameterError(f"contestant '{contestant.name}': no model '{contestant.model}' is fitted to rows")
 
 

@@ -87,7 +87,13 @@ class ForecastScore:
 
 
 def score_forecasts(
-    p: Floats, base: Floats, happened: Truths, countries: NDArray[np.str_], *, n_draws: int = 1000, seed: int = 1
+    p: Floats,
+    base: Floats,
+    happened: Truths,
+    countries: NDArray[np.str_],
+    *,
+    n_draws: int = 1000,
+    seed: int = 1,
 ) -> ForecastScore:
     """Score one forecaster's chances against the base rate's on the same rows.
 

@@ -18,7 +18,9 @@ Truths = NDArray[np.bool_]
 
 #: So many groups of countries are left out in turn.
 N_GROUPS = 15
-DAYS_OF_UNIT = {"country-month": 30.4375, "crisis-week": 7.0}
+#: With fewer rows followed by an event, no penalty is chosen.
+FEWEST_TO_CHOOSE = 20
+DAYS_OF_UNIT = {"country-month": 30.4375, "crisis-week": 7.0, "campaign-year": 365.25}
 
 
 def asked(rows: pd.DataFrame, horizon_days: int) -> pd.DataFrame:
@@ -44,33 +46,31 @@ def asked(rows: pd.DataFrame, horizon_days: int) -> pd.DataFrame:
     return kept.reset_index(drop=True)
 
 
-def penalties_of(contest: Contest, rows: pd.DataFrame, horizon_days: int, before: Origin) -> dict[str, float]:
-    """Choose the penalty of every logit on rows known before the first origin, once for all origins.
+def penalties_of(contest: Contest, known: pd.DataFrame, horizon_days: int) -> dict[str, float]:
+    """Choose the penalty of every logit inside rows that may be learned from.
 
     Parameters
     ----------
     contest
         Who forecasts.
-    rows
-        From `asked`.
+    known
+        Rows of `asked`, none of them to be forecast.
     horizon_days
         Of the windows.
-    before
-        The first origin.
 
     Returns
     -------
     dict
-        By contestant; those whose rows were too few are not in it and keep the constant of the models.
+        By contestant; where too few rows were followed by an event, nobody is in it and the models' constant holds.
     """
-    known = rows[before.known(rows["as_of"], horizon_days)]
-    happened = known["happened"].to_numpy(dtype=bool)
-    found = {}
-    for name, contestant in contest.contestants.items():
-        if contestant.model == "logit" and happened.sum() >= 20:
-            seen = known[columns_of(contestant, known)]
-            found[name] = choose_penalty(seen, happened, horizon_days).penalty
-    return found
+    happened = _truths(known)
+    if happened.sum() < FEWEST_TO_CHOOSE:
+        return {}
+    return {
+        name: choose_penalty(known[columns_of(contestant, known)], happened, horizon_days).penalty
+        for name, contestant in contest.contestants.items()
+        if contestant.model == "logit"
+    }
 
 
 def rolling_forecasts(
@@ -93,7 +93,7 @@ def rolling_forecasts(
     origins
         Rising. A pool learns its weights from the forecasts of earlier origins whose windows have ended.
     penalties
-        Of logits, by contestant; chosen before the first origin if not given.
+        Of logits, by contestant; chosen once, inside what was known at the first origin, if not given.
 
     Returns
     -------
@@ -106,14 +106,17 @@ def rolling_forecasts(
         If nothing is known before an origin, or no event among it.
     """
     table = asked(rows, horizon_days)
-    chosen = penalties_of(contest, table, horizon_days, origins[0]) if penalties is None else penalties
+    if penalties is None:
+        first = table[origins[0].known(table["as_of"], horizon_days)]
+        penalties = penalties_of(contest, first, horizon_days)
     done: list[pd.DataFrame] = []
     for origin in origins:
-        known, coming = origin.known(table["as_of"], horizon_days), origin.forecast(table["as_of"])
+        known = origin.known(table["as_of"], horizon_days)
+        coming = origin.forecast(table["as_of"])
         if not coming.any():
             continue
-        _refuse_nothing(table["happened"].to_numpy(dtype=bool)[known], origin)
-        part = _forecast_all(contest, table[known], table[coming], horizon_days, chosen)
+        _refuse_nothing(_truths(table)[known], origin)
+        part = _forecast_all(contest, table[known], table[coming], horizon_days, penalties)
         part["origin"] = np.datetime64(origin.day, "s")
         done.append(_pooled(contest, part, done, origin, horizon_days))
     if not done:
@@ -140,7 +143,7 @@ def left_out_forecasts(
     horizon_days
         H.
     penalties
-        Of logits, by contestant; the models' constant if not given.
+        Of logits, by contestant; chosen inside the other countries, group by group, if not given.
     n_groups
         Of countries.
 
@@ -156,7 +159,8 @@ def left_out_forecasts(
         out = groups == group
         if not out.any():
             continue
-        part = _forecast_all(contest, table[~out], table[out], horizon_days, penalties or {})
+        chosen = penalties_of(contest, table[~out], horizon_days) if penalties is None else penalties
+        part = _forecast_all(contest, table[~out], table[out], horizon_days, chosen)
         parts.append(part.assign(group=group))
     found = pd.concat(parts, ignore_index=True)
     return _pooled_across(contest, found, horizon_days)
@@ -196,10 +200,10 @@ def _pooled(
 ) -> pd.DataFrame:
     """Add the pools, with weights from what had been forecast and settled before the origin."""
     per_window = horizon_days / DAYS_OF_UNIT[contest.unit]
-    before = pd.concat(done, ignore_index=True) if done else part.iloc[:0]
+    before = pd.concat([part.iloc[:0], *done], ignore_index=True)
     settled = before[origin.known(before["as_of"], horizon_days)]
     for name in _pools(contest):
-        pool = pool_of(contest.contestants[name], settled if len(settled) else part.iloc[:0], _truths(settled), per_window)
+        pool = pool_of(contest.contestants[name], settled, _truths(settled), per_window)
         part[name] = pool.predict(part)
     return part
 

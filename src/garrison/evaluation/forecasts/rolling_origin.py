@@ -98,9 +98,7 @@ def origins(first_year: int, last_year: int, years: int = 5) -> tuple[Origin, ..
     if last_year > 2019:
         raise ParameterError(f"years to {last_year}: what came after 2019 is kept back and scored once")
     starts = range(first_year, last_year + 1, years)
-    return tuple(
-        Origin(date(start, 1, 1), date(min(start + years, last_year + 1), 1, 1)) for start in starts
-    )
+    return tuple(Origin(date(start, 1, 1), date(min(start + years, last_year + 1), 1, 1)) for start in starts)
 
 
 def _days(as_of: ArrayLike) -> NDArray[np.datetime64]:

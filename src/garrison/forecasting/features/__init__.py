@@ -8,4 +8,11 @@ from garrison.forecasting.features.definitions import Feature, feature_definitio
 from garrison.forecasting.features.feature_table import feature_table
 from garrison.forecasting.features.feature_tables import FeatureTables, read_feature_tables
 
-__all__ = ["Feature", "FeatureTables", "feature_definitions", "feature_table", "features_of_group", "read_feature_tables"]
+__all__ = [
+    "Feature",
+    "FeatureTables",
+    "feature_definitions",
+    "feature_table",
+    "features_of_group",
+    "read_feature_tables",
+]

@@ -25,10 +25,11 @@ def crisis(rows: pd.DataFrame, protests: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Features as in `features.toml`. On its first day a crisis has no class yet: the protest that opens it is known from
-        the day after.
+        Features as in `features.toml`. On its first day a crisis has no class yet, it is missing: what the protest that
+        opens it asks is known from the day after.
     """
     now, onset = days_of(rows["as_of"]), days_of(rows["onset"])
+    fresh = now <= onset
     demands = protests[protests["removal"]]
     removal = Timeline.of(demands["iso"], demands["begin"])
     deadly = protests[protests["killings"]]
@@ -36,7 +37,7 @@ def crisis(rows: pd.DataFrame, protests: pd.DataFrame) -> pd.DataFrame:
     found: dict[str, Floats] = {
         "crisis_age": np.log1p(rows["week"].to_numpy(dtype=np.float64)),
         "crisis_since_escalation": np.log1p(rows["weeks_since_escalation"].to_numpy(dtype=np.float64)),
-        "crisis_removal": (removal.count(rows["iso"], onset, now) > 0).astype(np.float64),
-        "crisis_killings": (killings.count(rows["iso"], onset, now) > 0).astype(np.float64),
+        "crisis_removal": np.where(fresh, np.nan, removal.count(rows["iso"], onset, now) > 0),
+        "crisis_killings": np.where(fresh, np.nan, killings.count(rows["iso"], onset, now) > 0),
     }
     return frame_of(found, rows.index)

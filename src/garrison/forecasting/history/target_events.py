@@ -70,8 +70,8 @@ def target_events(code: str, paths: Paths, label_set: str | None = None) -> pd.D
     """
     asked = target(code)
     found = RESOLVERS[code](paths, label_set_of(asked, label_set))
-    covered = [asked.covered_from <= day <= asked.covered_until for day in found["date"]]
-    return found[covered].sort_values(COLUMNS, ignore_index=True)
+    within = [asked.covered_from <= day <= asked.covered_until for day in found["date"]]
+    return found[within].sort_values(COLUMNS, ignore_index=True)
 
 
 def covered(code: str) -> tuple[date, date]:

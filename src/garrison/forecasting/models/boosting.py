@@ -20,6 +20,7 @@ from garrison.forecasting.models.feature_table import (
     feature_names,
     outcomes,
 )
+from garrison.forecasting.models.one_thread import one_thread
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,9 @@ class Boosting:
         if truths.all() or not truths.any():
             raise UndefinedError("all outcomes are alike: trees learn nothing; take a constant rate.")
         matrix = feature_matrix(features, names)
-        trees = _classifier().fit(matrix, truths)
+        trees = _classifier()
+        with one_thread("openmp"):
+            trees = trees.fit(matrix, truths)
         shift = 0.0
         if anchored:
             shift = anchored_shift(_raw(trees, matrix), truths, days_of(features), years)
@@ -119,7 +122,9 @@ class Boosting:
 
 def _raw(trees: Any, matrix: Floats) -> Floats:
     """Give the trees' log odds."""
-    return np.asarray(trees.decision_function(matrix), dtype=np.float64)
+    with one_thread("openmp"):
+        odds = trees.decision_function(matrix)
+    return np.asarray(odds, dtype=np.float64)
 
 
 def _classifier() -> Any:

@@ -20,6 +20,7 @@ from garrison.forecasting.base_rate import BAND50, BAND90, AgeClass, exposure
 from garrison.forecasting.models.constants import constant
 from garrison.forecasting.models.feature_table import Floats, days_of, feature_matrix, inside, outcomes
 from garrison.forecasting.models.hazard_posterior import CountTable, Places, pooled_poisson
+from garrison.forecasting.models.one_thread import one_thread
 from garrison.forecasting.models.pooled_factor import PooledFactor, scale_points
 
 #: First week of each age class; the last is open. Those of the shipped table of crisis weeks.
@@ -118,14 +119,17 @@ class CrisisHazard:
         factors = _factors(columns, len(ages), decades)
         codes = np.column_stack([_codes(factor, columns[factor.name]) for factor in factors])
         table = _count_table(codes, truths, factors)
-        draws = pooled_poisson(
-            table,
-            _points(factors, scales or {}),
-            (constant("crisis_hazard", "intercept_mean"), constant("crisis_hazard", "intercept_sd")),
-            n_draws=int(constant("crisis_hazard", "n_draws")),
-            n_proposals=int(constant("crisis_hazard", "n_draws") * constant("crisis_hazard", "proposals")),
-            seed=seed,
-        )
+        with one_thread("blas"):
+            draws = pooled_poisson(
+                table,
+                _points(factors, scales or {}),
+                (constant("crisis_hazard", "intercept_mean"), constant("crisis_hazard", "intercept_sd")),
+                n_draws=int(constant("crisis_hazard", "n_draws")),
+                n_proposals=int(
+                    constant("crisis_hazard", "n_draws") * constant("crisis_hazard", "proposals")
+                ),
+                seed=seed,
+            )
         parts = draws.values[:, 1:]
         return cls(
             classes=ages,

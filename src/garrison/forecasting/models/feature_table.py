@@ -151,7 +151,7 @@ def days_of(features: pd.DataFrame) -> Days:
     """
     given = _key(features, "as_of", "add the day on which each forecast is made")
     try:
-        days = pd.to_datetime(pd.Series(given)).to_numpy().astype("datetime64[D]")
+        days = pd.to_datetime(pd.Series(given), format="ISO8601").to_numpy().astype("datetime64[D]")
     except (TypeError, ValueError) as error:
         raise TableError(f"column 'as_of' holds something that is no day ({error}).") from None
     if np.isnat(days).any():

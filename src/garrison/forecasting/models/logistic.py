@@ -13,6 +13,7 @@ from garrison.forecasting.models.anchoring import anchored_shift
 from garrison.forecasting.models.constants import constant
 from garrison.forecasting.models.contributions import Contribution
 from garrison.forecasting.models.feature_table import Floats, chance_of, days_of, feature_matrix, outcomes
+from garrison.forecasting.models.one_thread import one_thread
 from garrison.forecasting.models.ridge_logit import ridge_logit
 from garrison.forecasting.models.standardising import Standardiser
 
@@ -95,7 +96,8 @@ class RidgeLogit:
         truths = outcomes(happened, len(features))
         standardiser = Standardiser.fit(features)
         columns = standardiser.transform(features)
-        intercept, effects = ridge_logit(columns, truths, strength)
+        with one_thread("blas"):
+            intercept, effects = ridge_logit(columns, truths, strength)
         shift = 0.0
         if anchored:
             shift = anchored_shift(intercept + columns @ effects, truths, days_of(features), years)

@@ -21,6 +21,7 @@ from garrison.forecasting.models.feature_table import (
     outcomes,
 )
 from garrison.forecasting.models.folds import Fold, country_time_folds
+from garrison.forecasting.models.one_thread import one_thread
 from garrison.forecasting.models.ridge_logit import ridge_logit
 from garrison.forecasting.models.standardising import Standardiser
 
@@ -102,7 +103,8 @@ def choose_penalty(
             f"none of {len(folds)} folds has both events and non-events before it: give the penalty "
             "yourself, or more rows."
         )
-    losses = sum(_losses(features, truths, fold, tried, anchored, years) for fold in usable)
+    with one_thread("blas"):
+        losses = sum(_losses(features, truths, fold, tried, anchored, years) for fold in usable)
     n_rows = sum(len(fold.score) for fold in usable)
     table = pd.DataFrame({"penalty": tried, "log_score": np.asarray(losses) / n_rows})
     best = int(np.argmin(table["log_score"].to_numpy()))

@@ -36,12 +36,15 @@ class LogOddsPool:
         Of the forecasts.
     weights
         (forecast,), 0 or more.
+    centre
+        m, the mean log odds of the forecasts that it was fitted to.
     intercept
-        Added to the log odds.
+        c, added to the log odds.
     """
 
     names: tuple[str, ...]
     weights: Floats
+    centre: float
     intercept: float
 
     @classmethod
@@ -69,7 +72,7 @@ class LogOddsPool:
         """
         if not names:
             raise TableError("no forecast to pool: give one column for each.")
-        return cls(tuple(names), np.full(len(names), 1.0 / len(names)), 0.0)
+        return cls(tuple(names), np.full(len(names), 1.0 / len(names)), 0.0, 0.0)
 
     @classmethod
     def fit(
@@ -90,9 +93,9 @@ class LogOddsPool:
         Returns
         -------
         LogOddsPool
-            logit p = c + Σ_k w_k logit p_k, w_k >= 0, that maximise log likelihood / rows_per_window
-            - Σ_k (w_k - 1/K)² / (2 s²) - c² / (2 t²), s and t of `constants.toml`: without events the weights stay
-            near equal.
+            logit p = m + c + Σ_k w_k (logit p_k - m), w_k >= 0, that maximise log likelihood / rows_per_window
+            - Σ_k (w_k - 1/K)² / (2 s²) - c² / (2 t²), s and t of `constants.toml`: with few events the weights stay
+            near equal. Centred at m, the weights tell how bold the pool is and leave its level to c.
 
         Raises
         ------
@@ -117,18 +120,19 @@ class LogOddsPool:
             raise ParameterError(f"rows_per_window is {rows_per_window}: one row or more lie in a window.")
         start = cls.equal(feature_names(forecasts))
         odds = _log_odds(forecasts, start.names)
+        centre = float(odds.mean())
         truths = outcomes(happened, len(odds))
         begin = np.concatenate([[start.intercept], start.weights])
         found = minimize(
             _loss,
             begin,
-            args=(odds, truths, rows_per_window),
+            args=(odds - centre, centre, truths, rows_per_window),
             jac=True,
             method="L-BFGS-B",
             bounds=[(None, None)] + [(0.0, None)] * len(start.names),
             options={"ftol": _TOLERANCE, "gtol": _TOLERANCE, "maxiter": 1000},
         )
-        return cls(start.names, np.asarray(found.x[1:]), float(found.x[0]))
+        return cls(start.names, np.asarray(found.x[1:]), centre, float(found.x[0]))
 
     def predict(self, forecasts: pd.DataFrame) -> Floats:
         """Pool forecasts.
@@ -148,7 +152,8 @@ class LogOddsPool:
         TableError
             As `fit` does.
         """
-        return chance_of(self.intercept + _log_odds(forecasts, self.names) @ self.weights)
+        apart = _log_odds(forecasts, self.names) - self.centre
+        return chance_of(self.centre + self.intercept + apart @ self.weights)
 
 
 def _log_odds(forecasts: pd.DataFrame, names: Sequence[str]) -> Floats:
@@ -164,9 +169,11 @@ def _log_odds(forecasts: pd.DataFrame, names: Sequence[str]) -> Floats:
     return odds
 
 
-def _loss(values: Floats, odds: Floats, happened: Truths, rows_per_window: float) -> tuple[float, Floats]:
-    """Penalised loss and its gradient; the intercept comes first."""
-    line = values[0] + odds @ values[1:]
+def _loss(
+    values: Floats, odds: Floats, centre: float, happened: Truths, rows_per_window: float
+) -> tuple[float, Floats]:
+    """Penalised loss and its gradient, of centred log odds; the intercept comes first."""
+    line = centre + values[0] + odds @ values[1:]
     off = (expit(line) - happened) / rows_per_window
     apart = (values[1:] - 1.0 / odds.shape[1]) / constant("pool", "weight_sd")
     level = values[0] / constant("pool", "intercept_sd")
