@@ -13,12 +13,35 @@ from typer.testing import CliRunner
 from garrison.cli.main import app, run
 from garrison.forecasting.history.sources import sha256_of, sources
 
+PROTESTS = (
+    {"country": "Sudan", "participants": "many", "removal_of_politician": "1", "start_date": "2010-01-01"},
+    {
+        "country": "Mali",
+        "participants": "12,000",
+        "political_behavior_process": "1",
+        "start_date": "2011-03-06",
+    },
+    {
+        "country": "Mali",
+        "participants": "some",
+        "political_behavior_process": "1",
+        "start_date": "2015-03-05",
+    },
+)
+
+
+def protest_table() -> str:
+    """Write protests with every column that the known table has."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, sources()["mass_mobilization"].columns, restval="0", lineterminator="\n")
+    writer.writeheader()
+    for number, row in enumerate(PROTESTS):
+        writer.writerow({"id": number, "participants_category": "", **row, "end_date": row["start_date"]})
+    return text.getvalue()
+
+
 TABLES = {
-    "mass_mobilization": (
-        "id,country,ccode,participants_category,participants,political_behavior_process,removal_of_politician,"
-        "start_date,end_date\n1,Sudan,625,,many,0,1,2010-01-01,2010-01-01\n"
-        '2,Mali,432,,"12,000",1,0,2011-03-05,2011-03-06\n3,Mali,432,,some,1,0,2015-03-05,2015-03-06\n'
-    ),
+    "mass_mobilization": protest_table(),
     "vdem_polyarchy": (
         "vdem_country_name,country_text_id,year,v2x_polyarchy,GWn\nSudan,SDN,2009,.2,625\nSudan,SDN,2010,.2,625\n"
         "Mali,MLI,2009,.2,432\nMali,MLI,2010,.2,432\n"
@@ -82,7 +105,7 @@ def test_sheets_are_written_from_the_users_tables(folder: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(text)))
     assert {(row["country"], row["onset"], row["weeks"], row["rung"]) for row in rows} == {
         ("Sudan", "2010-01-01", "13", ""),
-        ("Mali", "2011-03-05", "14", ""),
+        ("Mali", "2011-03-06", "13", ""),
     }
     made = json.loads((folder / "garrison/code-cases/sheets.json").read_text())
     assert (made["seed"], made["readers"], set(made["inputs"])) == (4, ["ann", "ben"], set(TABLES))

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from garrison.errors import DownloadError, ParameterError, TableError
 from garrison.forecasting.history import download as download_module
 from garrison.forecasting.history import table_search
+from garrison.forecasting.history.beger_ward import read_beger_ward
 from garrison.forecasting.history.data_folder import (
     check_data,
     data_folder,
@@ -426,3 +427,10 @@ def test_a_fetched_table_does_not_hide_a_better_one(folder, server, tmp_path, mo
     (folder / "coups" / FILE).write_bytes(GOOD[:-9])
     assert tables_of_home(home)["powell_thyne"] == path
     assert sha256_of(path) == digest(GOOD)
+
+
+def test_the_published_way_to_write_an_unknown_value_is_read(tmp_path: Path) -> None:
+    rows = "gwcode,year,for_year,outcome,observed,p\n101,2010,2011,attempt,1,4.5e-4\n101,2018,2019,attempt,NA,0.1\n"
+    path = tmp_path / "forecaster2_fcasts.csv"
+    path.write_text(rows)
+    assert read_beger_ward(path, any_version=True)[["observed", "p"]].to_numpy().tolist() == [[True, 4.5e-4]]

@@ -23,7 +23,7 @@ def read_beger_ward(path: Path_, *, any_version: bool = False) -> pd.DataFrame:
     frame = read_table(path, "beger_ward", any_version=any_version)
     frame["for_year"] = years(frame, path, "for_year")
     frame["p"] = numbers(frame, "p", path)
-    frame["observed"] = numbers(frame, "observed", path)
+    frame["observed"] = numbers(frame, "observed", path, missing=("", "NA"))
     check_chances(frame, path)
     frame = add_states(frame, "gwcode", "gw", path)
     twice = frame[frame.duplicated(["iso", "for_year", "outcome"])]

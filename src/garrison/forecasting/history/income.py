@@ -44,7 +44,7 @@ def read_observed_income(path: Path_, *, any_version: bool = False) -> pd.DataFr
         )
     frame["iso"] = frame["sftgcode"].map(sftg_codes())
     frame["year"] = years(frame, path)
-    frame["income"] = numbers(frame, "wdi.gdppc", path)
+    frame["income"] = numbers(frame, "wdi.gdppc", path, missing=("", "NA"))
     check_years(frame, path)
     kept = frame[(frame["income"] > 0) & (frame["year"] <= LAST_OBSERVED_YEAR)]
     return kept[["iso", "year", "income", "line"]]
@@ -70,7 +70,7 @@ def read_income(observed_path: Path_, filled_path: Path_, *, any_version: bool =
     """
     observed = read_observed_income(observed_path, any_version=any_version)
     filled = country_years(read_table(filled_path, "income", any_version=any_version), "gwcode", filled_path)
-    filled["filled"] = numbers(filled, "NY.GDP.PCAP.KD", filled_path)
+    filled["filled"] = numbers(filled, "NY.GDP.PCAP.KD", filled_path, missing=("", "NA"))
     last = observed.sort_values("year").groupby("iso", as_index=False).last()
     last = last[last["year"] > LAST_OBSERVED_YEAR - YEARS_TO_GO_ON]
     anchor = last.merge(filled[["iso", "year", "filled"]], on=["iso", "year"])
