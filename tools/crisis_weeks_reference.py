@@ -2,22 +2,21 @@
 
     python tools/crisis_weeks_reference.py shared/data/history      # docs/decisions/crisis-weeks.md tells what it found
 
-The reference was made by a script that was not kept. Here the rule runs a second time, week by week and without haste, with
-a switch for each reading in which that script departed from the rule as written. With none it must give what
+The reference was made by a script that was not kept. Here the rule runs a second time, week by week, with a switch for
+each reading in which that script departed from the rule as written. With none it must give what
 `garrison.forecasting.history` gives, with all of them what the reference gives, crisis by crisis.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from unittest.mock import patch
 
 import pandas as pd
 
-from garrison.forecasting.base_rate import AgeClass, base_rate, hazard_table
 from garrison.forecasting.history.crisis_set import CrisisSet, qualifying
 from garrison.forecasting.history.labels import LABEL_SETS, labels, merged
 from garrison.forecasting.history.library import build_crisis_set, find_tables, listed_events
@@ -38,10 +37,11 @@ READINGS = {
     "days": "days of Cline's list stop at the 28th",
 }
 
-#: Numbers of Mass Mobilization in no list (Serbia, Montenegro, the Soviet Union, Ethiopia since 2016), and those that the
-#: reference takes for Montenegro (Kosovo, Yugoslavia from 1992).
+#: Numbers of the project that no list knows: Serbia, Montenegro, the Soviet Union, Ethiopia since 2016.
 UNKNOWN_NUMBERS = ("342", "348", "364", "529")
+#: Numbers that the reference takes for Montenegro: Kosovo, Yugoslavia from 1992.
 TAKEN_FOR_MONTENEGRO = ("341", "347")
+MONTENEGRO = 341
 
 Span = tuple[date, date]
 Crisis = tuple[int, date, int, date | None]
@@ -60,9 +60,10 @@ def protests_read(paths: Paths, readings: Sequence[str]) -> pd.DataFrame:
         size = told["participants_category"].to_numpy()
         protests["large"] &= (size == "") | (size == ">10000")
     if "numbers" in readings:
-        number = told["ccode"].to_numpy()
-        protests.loc[pd.Series(number).isin(TAKEN_FOR_MONTENEGRO).to_numpy(), ["iso", "gw"]] = ["MNE", 341]
-        protests = protests[~pd.Series(number).isin(UNKNOWN_NUMBERS).to_numpy()]
+        taken = told["ccode"].isin(TAKEN_FOR_MONTENEGRO).to_numpy()
+        protests["iso"] = protests["iso"].mask(taken, "MNE")
+        protests["gw"] = protests["gw"].mask(taken, MONTENEGRO)
+        protests = protests[~told["ccode"].isin(UNKNOWN_NUMBERS).to_numpy()]
     polyarchy, polity = read_polyarchy(paths["vdem_polyarchy"]), read_polity(paths["polity"])
     if "values" in readings:
         polyarchy = pd.concat([polyarchy, values_of_the_year(polyarchy, polity)], ignore_index=True)
@@ -82,9 +83,7 @@ def breaks_read(paths: Paths, label_set: str, readings: Sequence[str]) -> pd.Dat
     listed = listed_events(paths, correct="published" not in readings)
     if "days" in readings:
         cline = listed["source"] == "cline"
-        listed.loc[cline, "date"] = [
-            day.replace(day=min(day.day, 28)) for day in listed.loc[cline, "date"]
-        ]
+        listed.loc[cline, "date"] = [day.replace(day=min(day.day, 28)) for day in listed.loc[cline, "date"]]
     if "cases" not in readings or label_set == "strict+cases":
         return labels(listed, label_set)
     events = merged(listed)
@@ -110,7 +109,9 @@ def follow(spans: Sequence[Span], breaks: Iterable[date], weekly: bool) -> tuple
     weeks = 0
     while day <= censored() and day - max(min(end, day) for begin, end in own if begin <= day) <= PAUSE:
         weeks += 1
-        label = next((each for each in sorted(breaks) if day <= each < day + WEEK and each <= censored()), None)
+        label = next(
+            (each for each in sorted(breaks) if day <= each < day + WEEK and each <= censored()), None
+        )
         if label is not None:
             return weeks, label, label + PAUSE
         day = onset + weeks * WEEK
@@ -135,6 +136,11 @@ def crises_read(paths: Paths, label_set: str, readings: Sequence[str] = ()) -> s
         Number of the state, onset, weeks at risk and break of each crisis.
     """
     rows, breaks = protests_read(paths, readings), breaks_read(paths, label_set, readings)
+    return crises_of(rows, breaks, "gaps" in readings)
+
+
+def crises_of(rows: pd.DataFrame, breaks: pd.DataFrame, weekly: bool = False) -> set[Crisis]:
+    """Walk through the protests of each state; `weekly` asks for gaps on first days of weeks only."""
     days = {str(iso): set(part["date"]) for iso, part in breaks.groupby("iso")}
     found: set[Crisis] = set()
     for iso, part in rows.groupby("iso"):
@@ -143,7 +149,7 @@ def crises_read(paths: Paths, label_set: str, readings: Sequence[str] = ()) -> s
         free = date.min
         for place, (begin, _) in enumerate(spans):
             if free <= begin <= censored():
-                weeks, label, free = follow(spans[place:], days.get(str(iso), set()), "gaps" in readings)
+                weeks, label, free = follow(spans[place:], days.get(str(iso), set()), weekly)
                 if autocratic_on[begin]:
                     found.add((int(part["gw"].iloc[0]), begin, weeks, label))
     return found
@@ -151,16 +157,16 @@ def crises_read(paths: Paths, label_set: str, readings: Sequence[str] = ()) -> s
 
 def crises_of_the_reference(folder: Path, label_set: str) -> set[Crisis]:
     """Read the crises of the reference."""
-    frame = pd.read_csv(folder / "crisis_weeks" / f"crises_{label_set}.csv")
-    return {
-        (
-            int(row.gw),
-            date.fromisoformat(row.onset_d),
-            int(row.weeks),
-            None if pd.isna(row.label_d) else date.fromisoformat(row.label_d),
-        )
-        for row in frame.itertuples()
-    }
+    with (folder / "crisis_weeks" / f"crises_{label_set}.csv").open(encoding="utf8", newline="") as file:
+        return {
+            (
+                int(row["gw"]),
+                date.fromisoformat(row["onset_d"]),
+                int(row["weeks"]),
+                date.fromisoformat(row["label_d"]) if row["label_d"] else None,
+            )
+            for row in csv.DictReader(file)
+        }
 
 
 def crises_of_the_product(crises: CrisisSet) -> set[Crisis]:
@@ -207,36 +213,14 @@ def show_steps(folder: Path, paths: Paths, label_set: str) -> None:
     print(f"reference: {counted(reference)}, not explained: {told(before ^ reference) or 'nothing'}")
 
 
-def show_ages(paths: Paths) -> None:
-    """Print the hazard by age beside the shipped table, and the base rate of a fresh crisis with either."""
-    shipped = hazard_table()
-    here = {}
-    for label_set in LABEL_SETS:
-        ages = build_crisis_set(paths, label_set).by_age()
-        classes = zip(shipped[label_set], ages["crisis_weeks"], ages["events"], strict=True)
-        here[label_set] = tuple(
-            AgeClass(old.first_week, old.last_week, int(weeks), int(events))
-            for old, weeks, events in classes
-        )
-        for old, new in zip(shipped[label_set], here[label_set], strict=True):
-            print(label_set, old.first_week, old.last_week, (new.n_events, new.crisis_weeks),
-                  (old.n_events, old.crisis_weeks))  # fmt: skip
-    for name, table in (("shipped", shipped), ("here", here)):
-        with patch("garrison.forecasting.base_rate.hazard_table", lambda table=table: table):
-            for label_set in LABEL_SETS:
-                rates = [base_rate(0, horizon, label_set) for horizon in (30, 90)]
-                print(name, label_set, [(round(rate.p, 4), [round(end, 4) for end in rate.band90]) for rate in rates])
-
-
 def main() -> None:
-    """Print all differences, and what they would do to the base rate."""
+    """Print all differences under each label set."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="the tables of history, with crisis_weeks among them")
     folder = parser.parse_args().folder
     paths = find_tables(folder)
     for label_set in LABEL_SETS:
         show_steps(folder, paths, label_set)
-    show_ages(paths)
 
 
 if __name__ == "__main__":

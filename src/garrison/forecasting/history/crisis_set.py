@@ -122,9 +122,9 @@ def crisis_set(rows: pd.DataFrame, breaks: pd.DataFrame) -> CrisisSet:
     -----
     Week k of a crisis begins on onset + 7 k and is at risk while that day lies within 90 days of a protest that has
     begun (of its last day so far). A break in the week is its event and ends the crisis; protests that begin within 90
-    days after it belong to its aftermath. A break outside of a crisis moves nothing. A crisis is of the set if its state
-    was autocratic at its onset, and stays in it whatever the state becomes. Weeks after the last covered day are not at
-    risk. Whether a week is at risk depends on nothing later than its first day.
+    days after it belong to its aftermath. A break outside of a crisis moves nothing. A crisis is of the set if its
+    state was autocratic at its onset, and stays in it whatever the state becomes. Weeks after the last covered day are
+    not at risk. Whether a week is at risk depends on nothing later than its first day.
     """
     dates_of = {str(iso): sorted(set(days)) for iso, days in breaks.groupby("iso")["date"]}
     weeks: list[tuple[object, ...]] = []
