@@ -74,3 +74,28 @@ def test_what_cannot_be_used_is_named(words: list[str], said: str) -> None:
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
     assert not done.stdout
+
+
+def test_the_scorecard_of_forecasts_is_printed_and_written(tmp_path: Path) -> None:
+    shown = evaluate("forecast").stdout
+    assert "T2, all states; powell_thyne; 90 days" in shown
+    assert "beside Beger and Ward 2011-19: ROC" in shown
+    assert evaluate("forecast", "-o", str(tmp_path / "card.json")).returncode == 0
+    assert json.loads((tmp_path / "card.json").read_text())["n_draws"] == 1000
+    assert len(json.loads(evaluate("forecast", "--format", "json").stdout)["bars"]) == 10
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["forecast", "--question", "weather"], "name their folder"),
+        (["forecast", "--gold", "folder"], "does not belong"),
+        (["forecast", "-o", "card.txt"], "card.txt"),
+        (["coding", "--data", "folder"], "--data belongs to garrison evaluate forecast"),
+        (["weather"], "cannot evaluate"),
+    ],
+)
+def test_what_does_not_fit_together_is_refused(words: list[str], message: str) -> None:
+    done = evaluate(*words)
+    assert done.returncode == 2
+    assert message in " ".join(done.stderr.split())

@@ -1,5 +1,8 @@
 """The base rate: the shipped table, its hazards, its uncertainty."""
 
+import io
+from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -10,19 +13,24 @@ from hypothesis import strategies as st
 
 from garrison.errors import ParameterError
 from garrison.forecasting import base_rate, hazard_table
-from garrison.forecasting.base_rate import draw_hazards, exposure
+from garrison.forecasting.age_classes import exposure
+from garrison.forecasting.base_rate import hazard_cells, hazard_of
+from garrison.forecasting.crisis_counts import crisis_counts
+from garrison.forecasting.history.library import find_tables
+from garrison.forecasting.models import CrisisHazard
 
-HISTORY = Path(__file__).parents[3] / "shared" / "data" / "history" / "crisis_weeks"
+HISTORY = Path(__file__).parents[3] / "shared" / "data" / "history"
 RULES = sorted(hazard_table())
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_the_shipped_table_is_the_one_computed_from_history(rule: str) -> None:
+def test_the_shipped_counts_are_those_of_the_rule() -> None:
     if not HISTORY.exists():
         pytest.skip("the historical data are not beside this checkout")
-    frame = pd.read_csv(HISTORY / f"hazard_{rule}.csv")
-    assert [item.crisis_weeks for item in hazard_table()[rule]] == frame["crisis_weeks"].tolist()
-    assert [item.n_events for item in hazard_table()[rule]] == frame["events"].tolist()
+    counted = crisis_counts(find_tables(HISTORY))
+    shipped = pd.read_csv(
+        io.StringIO(files("garrison.forecasting").joinpath("crisis_hazard.csv").read_text())
+    )
+    pd.testing.assert_frame_equal(counted, shipped, check_dtype=False)
 
 
 @given(st.integers(0, 200), st.integers(1, 365), st.sampled_from(RULES))
@@ -33,14 +41,38 @@ def test_exposure_adds_up_to_the_horizon(age: int, days: int, rule: str) -> None
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_hazards_recover_their_conjugate_mean(rule: str) -> None:
-    draws = draw_hazards(rule, 4000, seed=3)
-    classes = hazard_table()[rule]
-    events = np.array([item.n_events for item in classes])
-    weeks = np.array([item.crisis_weeks for item in classes])
-    expected = (events + 300 * events.sum() / weeks.sum()) / (weeks + 300)
-    standard_error = draws.std(axis=0) / np.sqrt(len(draws))
-    assert (np.abs(draws.mean(axis=0) - expected) < 4 * standard_error).all()
+def test_counts_tell_what_the_weeks_told(rule: str) -> None:
+    """One row a week gives the same draws as the counts of such weeks."""
+    rows = [
+        (cell.first_week, cell.regime_class, f"{cell.decade}-06-01", place < cell.n_events)
+        for cell in hazard_cells()[rule]
+        for place in range(cell.crisis_weeks)
+    ]
+    weeks = pd.DataFrame(rows, columns=["week", "regime_class", "as_of", "event"])
+    by_week = CrisisHazard.fit(weeks.drop(columns="event"), weeks["event"].to_numpy())
+    by_count = hazard_of(rule)
+    assert by_week.classes == by_count.classes
+    np.testing.assert_allclose(by_week.hazards(("closed", 2010)), by_count.hazards(("closed", 2010)))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_mean_hazard_is_the_raw_one_where_counts_are_many(rule: str) -> None:
+    """Over all ages, classes and decades the fitted hazards expect the breaks that were seen, within 15%."""
+    hazard = hazard_of(rule)
+    places = {item.first_week: place for place, item in enumerate(hazard.classes)}
+    expected = sum(
+        cell.crisis_weeks
+        * hazard.hazards((cell.regime_class, cell.decade))[:, places[cell.first_week]].mean()
+        for cell in hazard_cells()[rule]
+    )
+    assert expected == pytest.approx(sum(cell.n_events for cell in hazard_cells()[rule]), rel=0.15)
+
+
+def test_an_unknown_class_lies_among_the_known_and_a_later_decade_is_less_sure() -> None:
+    known = [base_rate(4, 90, regime_class=name).p for name in ("closed", "electoral")]
+    assert min(known) <= base_rate(4, 90).p <= max(known)
+    now, later = (base_rate(4, 90, as_of=date(year, 6, 1)) for year in (2015, 2026))
+    assert later.band90[1] - later.band90[0] > now.band90[1] - now.band90[0]
 
 
 @given(st.integers(0, 100), st.sampled_from(RULES))
@@ -59,10 +91,13 @@ def test_a_fresh_crisis_lies_where_the_raw_counts_put_it() -> None:
         assert low < observed < high
 
 
-@pytest.mark.parametrize(("age", "days", "rule"), [(-1, 90, None), (0, 0, None), (0, 90, "stict")])
-def test_wrong_questions_are_refused(age: int, days: int, rule: str | None) -> None:
+@pytest.mark.parametrize(
+    ("age", "days", "rule", "regime"),
+    [(-1, 90, None, "closed"), (0, 0, None, "closed"), (0, 90, "stict", "closed"), (0, 90, None, "close")],
+)
+def test_wrong_questions_are_refused(age: int, days: int, rule: str | None, regime: str) -> None:
     with pytest.raises(ParameterError):
-        base_rate(age, days, rule)
+        base_rate(age, days, rule, regime_class=regime)
 
 
 def test_the_same_seed_gives_the_same_bands() -> None:

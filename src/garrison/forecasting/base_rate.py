@@ -11,27 +11,22 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from garrison.errors import ParameterError, nearest
-
-Floats = NDArray[np.float64]
-
-DAYS_PER_WEEK = 7
+from garrison.forecasting.age_classes import BAND50, BAND90, AgeClass, Floats
+from garrison.forecasting.models.crisis_hazard import UNKNOWN, CrisisHazard
 
 #: The table of crisis weeks is censored here: a forecast of an earlier day leans on crises that were still to come.
 LAST_DAY_OF_TABLE = date(2019, 12, 31)
 
-BAND50 = (0.25, 0.75)
-BAND90 = (0.05, 0.95)
-
 
 @dataclass(frozen=True, slots=True)
-class AgeClass:
-    """Crises between two ages in weeks, inclusive (`last_week` None is open): weeks at risk and breaks seen."""
+class HazardCell:
+    """Weeks at risk and breaks seen at some ages of crises, in one class of regime and one decade."""
 
     first_week: int
-    last_week: int | None
+    regime_class: str
+    decade: int
     crisis_weeks: int
     n_events: int
 
@@ -60,89 +55,92 @@ def constants() -> dict[str, Any]:
 
 
 @cache
-def hazard_table() -> dict[str, tuple[AgeClass, ...]]:
-    """Give the shipped table of crisis weeks and breaks by age of the crisis, for each rule of what counts.
+def hazard_cells() -> dict[str, tuple[HazardCell, ...]]:
+    """Give the shipped counts of crisis weeks and breaks, for each rule of what counts.
 
     Examples
     --------
-    >>> list(hazard_table())
+    >>> list(hazard_cells())
     ['strict', 'two_of_four', 'strict+cases']
     """
     text = files(__package__).joinpath("crisis_hazard.csv").read_text(encoding="utf8")
-    table: dict[str, list[AgeClass]] = {}
+    table: dict[str, list[HazardCell]] = {}
     for row in csv.DictReader(text.splitlines()):
-        last = int(row["age_to_week"]) if row["age_to_week"] else None
         table.setdefault(row["label_rule"], []).append(
-            AgeClass(int(row["age_from_week"]), last, int(row["crisis_weeks"]), int(row["events"]))
+            HazardCell(
+                int(row["age_from_week"]),
+                row["regime_class"],
+                int(row["decade"]),
+                int(row["crisis_weeks"]),
+                int(row["events"]),
+            )
         )
-    return {rule: tuple(classes) for rule, classes in table.items()}
+    return {rule: tuple(cells) for rule, cells in table.items()}
 
 
-def exposure(classes: tuple[AgeClass, ...], age_weeks: int, horizon_days: int) -> Floats:
-    """Give how many weeks of the horizon a crisis of this age spends in each age class.
-
-    Parameters
-    ----------
-    classes
-        In order of age.
-    age_weeks
-        Whole weeks since the crisis's last escalation, 0 or more.
-    horizon_days
-        Above 0.
-
-    Returns
-    -------
-    ndarray
-        Weeks, shape (class,); they add up to the horizon.
+def hazard_table() -> dict[str, tuple[AgeClass, ...]]:
+    """Give the weeks at risk and breaks of all crises by their age, for each rule of what counts.
 
     Examples
     --------
-    >>> exposure(hazard_table()["strict"], 0, 21).tolist()[:3]
-    [1.0, 1.0, 1.0]
+    >>> [item.first_week for item in hazard_table()["strict"]]
+    [0, 1, 2, 4, 8, 13, 26, 52]
     """
-    begin, end = float(age_weeks), age_weeks + horizon_days / DAYS_PER_WEEK
-    weeks = []
-    for item in classes:
-        last = np.inf if item.last_week is None else item.last_week + 1.0
-        weeks.append(max(0.0, min(end, last) - max(begin, float(item.first_week))))
-    return np.array(weeks)
+    return {rule: hazard_of(rule).classes for rule in hazard_cells()}
 
 
-def draw_hazards(rule: str, n_draws: int, seed: int) -> Floats:
-    """Draw the weekly hazard of each age class from its posterior.
-
-    h_j ~ Gamma(e_j + w h, n_j + w): the events e_j seen in n_j crisis weeks, and w weeks at the pooled hazard h.
+def hazard_of(rule: str, seed: int = 1) -> CrisisHazard:
+    """Fit the hazard of crises to the shipped counts: by age, pooled over classes of regime and decades.
 
     Parameters
     ----------
     rule
         Of what counts as a break.
-    n_draws
-        Above 0.
     seed
-        Of the draws.
+        Of its draws.
 
-    Returns
-    -------
-    ndarray
-        Per week, shape (draw, class).
+    Raises
+    ------
+    ParameterError
+        For an unknown rule.
 
-    Source: conjugate gamma-Poisson model (Gelman et al. 2013, Bayesian Data Analysis, section 2.6).
+    Examples
+    --------
+    >>> [factor.name for factor in hazard_of("strict").factors]
+    ['age', 'regime_class', 'decade']
     """
-    classes = hazard_table()[rule]
-    events = np.array([item.n_events for item in classes], dtype=float)
-    weeks = np.array([item.crisis_weeks for item in classes], dtype=float)
-    prior = float(constants()["hazard"]["prior_weeks"]["value"])
-    pooled = events.sum() / weeks.sum()
-    shape = np.broadcast_to(events + prior * pooled, (n_draws, len(classes)))
-    generator = np.random.Generator(np.random.Philox(seed))
-    return np.asarray(generator.gamma(shape) / (weeks + prior))
+    return _fitted(rule, seed)
 
 
-def base_rate(age_weeks: int, horizon_days: int, rule: str | None = None, *, seed: int = 1) -> BaseRate:
+@cache
+def _fitted(rule: str, seed: int) -> CrisisHazard:
+    table = hazard_cells()
+    if rule not in table:
+        raise ParameterError(f"label rule '{rule}' is unknown. {nearest(rule, table)}")
+    cells = table[rule]
+    return CrisisHazard.of_counts(
+        week=[cell.first_week for cell in cells],
+        classes={"regime_class": [cell.regime_class for cell in cells]},
+        decade=[cell.decade for cell in cells],
+        crisis_weeks=[cell.crisis_weeks for cell in cells],
+        events=[cell.n_events for cell in cells],
+        seed=seed,
+    )
+
+
+def base_rate(
+    age_weeks: int,
+    horizon_days: int,
+    rule: str | None = None,
+    *,
+    regime_class: str = UNKNOWN,
+    as_of: date = LAST_DAY_OF_TABLE,
+    seed: int = 1,
+) -> BaseRate:
     """Give the chance that a crisis of this age is followed by a break within the horizon.
 
-    p = 1 - exp(-sum_j weeks_j h_j) over the age classes j that the crisis passes through.
+    p = 1 - exp(-sum_j weeks_j h_j) over the age classes j that the crisis passes through, h_j the hazard of that age in
+    its class of regime and its decade (`CrisisHazard`).
 
     Parameters
     ----------
@@ -152,6 +150,10 @@ def base_rate(age_weeks: int, horizon_days: int, rule: str | None = None, *, see
         Above 0.
     rule
         Of what counts as a break; the headline's rule if not given.
+    regime_class
+        closed (V-Dem's polyarchy below .25 in the year before), electoral, or unknown: the mean over the weeks of all.
+    as_of
+        The day of the forecast, whose decade counts; a decade beyond the table is drawn from its prior.
     seed
         Of the draws behind the bands.
 
@@ -163,7 +165,7 @@ def base_rate(age_weeks: int, horizon_days: int, rule: str | None = None, *, see
     Raises
     ------
     ParameterError
-        For an unknown rule, a negative age or a horizon that is not above 0.
+        For an unknown rule or class, a negative age or a horizon that is not above 0.
 
     Examples
     --------
@@ -172,16 +174,13 @@ def base_rate(age_weeks: int, horizon_days: int, rule: str | None = None, *, see
     True
     """
     rule = rule or str(constants()["target"]["headline_rule"])
-    table = hazard_table()
-    if rule not in table:
-        raise ParameterError(f"label rule '{rule}' is unknown. {nearest(rule, table)}")
-    if age_weeks < 0 or horizon_days <= 0:
-        raise ParameterError(
-            f"age {age_weeks} weeks, horizon {horizon_days} days: give an age of 0 or more, a horizon above 0"
+    p = -np.expm1(
+        -draw_expected_breaks(
+            age_weeks, horizon_days, rule, regime_class=regime_class, as_of=as_of, seed=seed
         )
-    p = 1.0 - np.exp(-draw_expected_breaks(age_weeks, horizon_days, rule, seed))
+    )
     low50, high50, low90, high90 = np.quantile(p, [*BAND50, *BAND90]).tolist()
-    classes = table[rule]
+    classes = hazard_of(rule, seed).classes
     return BaseRate(
         rule=rule,
         age_weeks=age_weeks,
@@ -194,7 +193,43 @@ def base_rate(age_weeks: int, horizon_days: int, rule: str | None = None, *, see
     )
 
 
-def draw_expected_breaks(age_weeks: int, horizon_days: int, rule: str, seed: int) -> Floats:
-    """Draw the expected number of breaks within the horizon. Shape (draw,)."""
-    hazards = draw_hazards(rule, int(constants()["hazard"]["n_draws"]["value"]), seed)
-    return np.asarray(hazards @ exposure(hazard_table()[rule], age_weeks, horizon_days))
+def draw_expected_breaks(
+    age_weeks: int,
+    horizon_days: int,
+    rule: str,
+    *,
+    regime_class: str = UNKNOWN,
+    as_of: date = LAST_DAY_OF_TABLE,
+    seed: int = 1,
+) -> Floats:
+    """Draw the expected number of breaks within the horizon. Shape (draw,).
+
+    Raises
+    ------
+    ParameterError
+        As `base_rate` does.
+    """
+    if age_weeks < 0 or horizon_days <= 0:
+        raise ParameterError(
+            f"age {age_weeks} weeks, horizon {horizon_days} days: give an age of 0 or more, a horizon above 0"
+        )
+    hazard, decade = hazard_of(rule, seed), as_of.year // 10 * 10
+    weeks = _weeks_of_classes(rule)
+    if regime_class not in (*weeks, UNKNOWN):
+        raise ParameterError(f"class of regime '{regime_class}' is unknown. {nearest(regime_class, weeks)}")
+    shares = weeks if regime_class == UNKNOWN else {regime_class: 1}
+    drawn = [
+        share / sum(shares.values()) * hazard.expected_breaks((name, decade), age_weeks, horizon_days)
+        for name, share in shares.items()
+    ]
+    found: Floats = np.sum(drawn, axis=0)
+    return found
+
+
+def _weeks_of_classes(rule: str) -> dict[str, int]:
+    """Count the weeks at risk of each class of regime that is known."""
+    found: dict[str, int] = {}
+    for cell in hazard_cells()[rule]:
+        if cell.regime_class != UNKNOWN:
+            found[cell.regime_class] = found.get(cell.regime_class, 0) + cell.crisis_weeks
+    return found

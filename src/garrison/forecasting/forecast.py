@@ -13,9 +13,8 @@ from typing import Any
 import numpy as np
 
 from garrison.errors import TableError
+from garrison.forecasting.age_classes import BAND50, BAND90
 from garrison.forecasting.base_rate import (
-    BAND50,
-    BAND90,
     BaseRate,
     base_rate,
     constants,
@@ -156,12 +155,17 @@ def files_text(name: str) -> str:
 
 
 def forecast(
-    state: State, *, age_weeks: int | None = None, horizon_days: int | None = None, seed: int = 1
+    state: State,
+    *,
+    age_weeks: int | None = None,
+    horizon_days: int | None = None,
+    regime_class: str = "unknown",
+    seed: int = 1,
 ) -> Forecast:
     """Forecast a break of the security forces from the inferred state.
 
-    The headline is the crisis hazard by age (pi). Beside it stands what the model would say,
-    logit p = logit pi + a clip(log LR, -ln 10, ln 10) with a ~ Normal(.5, .25).
+    The headline is the crisis hazard by age, class of regime and decade (pi). Beside it stands what the model would
+    say, logit p = logit pi + a clip(log LR, -ln 10, ln 10) with a ~ Normal(.5, .25).
 
     Parameters
     ----------
@@ -171,6 +175,8 @@ def forecast(
         Whole weeks since the crisis's last escalation; since the state's first day if not given.
     horizon_days
         Above 0; the headline's horizon if not given.
+    regime_class
+        closed, electoral or unknown (see `base_rate`).
     seed
         Of the draws behind the bands.
 
@@ -185,7 +191,7 @@ def forecast(
     horizon = horizon_days or int(target["headline_horizon"])
     age = (state.as_of - state.runs.start).days // 7 if age_weeks is None else age_weeks
     rates = tuple(
-        base_rate(age, days, rule, seed=seed)
+        base_rate(age, days, rule, regime_class=regime_class, as_of=state.as_of, seed=seed)
         for rule in hazard_table()
         for days in dict.fromkeys([*target["horizons"], horizon])
     )
@@ -195,18 +201,21 @@ def forecast(
         target=str(target["code"]),
         horizon_days=horizon,
         age_weeks=age,
-        headline=base_rate(age, horizon, seed=seed),
+        headline=base_rate(age, horizon, regime_class=regime_class, as_of=state.as_of, seed=seed),
         base_rates=rates,
-        model=_model_view(state, age, horizon, seed),
+        model=_model_view(state, age, horizon, regime_class, seed),
         reasons=_reasons(state, horizon),
         seed=seed,
     )
 
 
-def _model_view(state: State, age_weeks: int, horizon_days: int, seed: int) -> ModelView:
+def _model_view(state: State, age_weeks: int, horizon_days: int, regime_class: str, seed: int) -> ModelView:
     """Move the base rate by a part of the model's shift, over the uncertainty of both."""
     rule = str(constants()["target"]["headline_rule"])
-    pi = 1.0 - np.exp(-draw_expected_breaks(age_weeks, horizon_days, rule, seed))
+    expected = draw_expected_breaks(
+        age_weeks, horizon_days, rule, regime_class=regime_class, as_of=state.as_of, seed=seed
+    )
+    pi = -np.expm1(-expected)
     generator = np.random.Generator(np.random.Philox(key=[seed, 1]))
     shift = state.log_evidence_ratio(horizon_days)
     # The shift is itself a simulated number: the bands carry its simulation error.

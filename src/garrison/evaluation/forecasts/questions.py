@@ -13,18 +13,15 @@ import pandas as pd
 
 from garrison.errors import ParameterError
 from garrison.evaluation.forecasts.contestants import Contest, contest_of
+from garrison.forecasting.crisis_counts import crisis_rows
 from garrison.forecasting.features import FeatureTables, feature_table
 from garrison.forecasting.history.country_months import country_months
-from garrison.forecasting.history.library import build_crisis_set
 from garrison.forecasting.history.target_events import target_events
 from garrison.forecasting.history.windows import with_windows
 from garrison.forecasting.targets import target
 
 #: A state is in crisis in a month if somebody asked for a politician's removal in so many months before it.
 IN_CRISIS = "protests_removal_3_month"
-
-#: The middle of V-Dem's scale of electoral democracy below which all crises lie.
-CLOSED_BELOW = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +124,7 @@ def rows_of(
         If a table is missing or wrong.
     """
     if question.unit == "crisis-week":
-        rows = build_crisis_set(paths, label_set).rows()
-        features = feature_table(rows, tables)
-        rows["regime_class"] = regime_class(features["polyarchy"])
-        return pd.concat([rows, features], axis=1)
+        return crisis_rows(paths, label_set, tables)
     asked = target(question.target)
     events = target_events(question.target, paths, label_set)
     rows = with_windows(
@@ -150,25 +144,3 @@ def _in_scope(rows: pd.DataFrame, scope: str) -> pd.DataFrame:
     if scope == "states in crisis":
         return rows[rows[IN_CRISIS] > 0].reset_index(drop=True)
     raise ParameterError(f"no scope '{scope}': it is all states or states in crisis")
-
-
-def regime_class(polyarchy: pd.Series[float]) -> pd.Series[str]:
-    """Name the class of a regime by the value of the year before.
-
-    Parameters
-    ----------
-    polyarchy
-        V-Dem's electoral democracy, 0 to 1; NaN where there is no value.
-
-    Returns
-    -------
-    Series
-        closed, electoral, or unknown.
-
-    Examples
-    --------
-    >>> regime_class(pd.Series([0.1, 0.3, float("nan")])).tolist()
-    ['closed', 'electoral', 'unknown']
-    """
-    named = polyarchy.lt(CLOSED_BELOW).map({True: "closed", False: "electoral"})
-    return named.where(polyarchy.notna(), "unknown")

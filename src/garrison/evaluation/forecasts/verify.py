@@ -321,9 +321,7 @@ def _named(done: Future[Answer], task: Task) -> Answer:
     try:
         return done.result()
     except TableError as error:
-        raise TableError(
-            f"{task.question}, {task.label_set}, {task.horizon_days} days: {error}"
-        ) from None
+        raise TableError(f"{task.question}, {task.label_set}, {task.horizon_days} days: {error}") from None
 
 
 def _one_thread() -> None:

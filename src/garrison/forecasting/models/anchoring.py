@@ -6,8 +6,8 @@ import numpy as np
 from scipy.special import expit, logit
 
 from garrison.errors import ParameterError
+from garrison.forecasting.models.chances import Days, Floats, Truths
 from garrison.forecasting.models.constants import constant
-from garrison.forecasting.models.feature_table import Days, Floats, Truths
 
 _STEPS, _CLOSE = 100, 1e-12
 _DAYS_A_YEAR = 365.25

@@ -11,15 +11,9 @@ from numpy.typing import ArrayLike
 
 from garrison.errors import TableError, UndefinedError
 from garrison.forecasting.models.anchoring import anchored_shift
+from garrison.forecasting.models.chances import Floats, chance_of
 from garrison.forecasting.models.constants import constant
-from garrison.forecasting.models.feature_table import (
-    Floats,
-    chance_of,
-    days_of,
-    feature_matrix,
-    feature_names,
-    outcomes,
-)
+from garrison.forecasting.models.feature_table import days_of, feature_matrix, feature_names, outcomes
 from garrison.forecasting.models.one_thread import one_thread
 
 

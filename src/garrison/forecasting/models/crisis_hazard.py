@@ -10,21 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
 from garrison.errors import ParameterError, TableError
-from garrison.forecasting.base_rate import BAND50, BAND90, AgeClass, exposure
+from garrison.forecasting.age_classes import BAND50, BAND90, FIRST_WEEKS, AgeClass, exposure
+from garrison.forecasting.models.chances import Floats, inside
 from garrison.forecasting.models.constants import constant
-from garrison.forecasting.models.feature_table import Floats, days_of, feature_matrix, inside, outcomes
 from garrison.forecasting.models.hazard_posterior import CountTable, Places, pooled_poisson
 from garrison.forecasting.models.one_thread import one_thread
 from garrison.forecasting.models.pooled_factor import PooledFactor, scale_points
 
-#: First week of each age class; the last is open. Those of the shipped table of crisis weeks.
-FIRST_WEEKS = (0, 1, 2, 4, 8, 13, 26, 52)
+if TYPE_CHECKING:
+    import pandas as pd
+
 AGE, DECADE, UNKNOWN = "age", "decade", "unknown"
 
 
@@ -104,6 +105,7 @@ class CrisisHazard:
 
         Examples
         --------
+        >>> import pandas as pd
         >>> weeks = pd.DataFrame({"week": [0, 1, 2, 3] * 50, "regime_class": ["party", "military"] * 100,
         ...                       "as_of": "1999-05-01"})
         >>> hazard = CrisisHazard.fit(weeks, [True] + [False] * 199)
@@ -113,16 +115,74 @@ class CrisisHazard:
 
         Source: Gelman et al. 2013, Bayesian Data Analysis, sections 5.3 and 16.4 (hierarchical Poisson regression).
         """
+        from garrison.forecasting.models.feature_table import outcomes
+
         truths = outcomes(event, len(features))
-        ages = _age_classes(_weeks_of(features), truths, first_weeks)
-        columns = {AGE: _age_codes(_weeks_of(features), first_weeks), **_levels(features, classes, decades)}
-        factors = _factors(columns, len(ages), decades)
+        columns = {AGE: _weeks_of(features), **_levels(features, classes, decades)}
+        return cls._of(
+            columns, truths.astype(np.float64), np.ones(len(truths)), first_weeks, scales or {}, seed
+        )
+
+    @classmethod
+    def of_counts(
+        cls,
+        week: Sequence[int],
+        classes: Mapping[str, Sequence[str]],
+        decade: Sequence[int],
+        crisis_weeks: Sequence[int],
+        events: Sequence[int],
+        *,
+        first_weeks: Sequence[int] = FIRST_WEEKS,
+        seed: int = 1,
+    ) -> CrisisHazard:
+        """Fit the hazard to counted weeks at risk, which tell as much as the weeks themselves.
+
+        Parameters
+        ----------
+        week, classes, decade
+            Of each cell: a week of its age class, its classes by name, its decade.
+        crisis_weeks, events
+            Of each cell.
+        first_weeks, seed
+            As in `fit`.
+
+        Returns
+        -------
+        CrisisHazard
+
+        Examples
+        --------
+        >>> hazard = CrisisHazard.of_counts([0, 52], {"regime_class": ["closed"] * 2}, [1990] * 2, [500, 2000], [5, 1])
+        >>> [item.n_events for item in hazard.classes if item.crisis_weeks]
+        [5, 1]
+        """
+        columns = {
+            AGE: np.asarray(week, dtype=np.intp),
+            **{name: np.asarray(values, dtype=object) for name, values in classes.items()},
+            DECADE: np.asarray(decade, dtype=np.intp),
+        }
+        broke, weeks = (np.asarray(values, dtype=np.float64) for values in (events, crisis_weeks))
+        return cls._of(columns, broke, weeks, first_weeks, {}, seed)
+
+    @classmethod
+    def _of(
+        cls,
+        columns: Mapping[str, ArrayLike],
+        events: Floats,
+        weeks: Floats,
+        first_weeks: Sequence[int],
+        scales: Mapping[str, float],
+        seed: int,
+    ) -> CrisisHazard:
+        ages = _age_classes(np.asarray(columns[AGE], dtype=np.intp), events, weeks, first_weeks)
+        columns = {**columns, AGE: _age_codes(np.asarray(columns[AGE], dtype=np.intp), first_weeks)}
+        factors = _factors(columns, len(ages), DECADE in columns)
         codes = np.column_stack([_codes(factor, columns[factor.name]) for factor in factors])
-        table = _count_table(codes, truths, factors)
+        table = _count_table(codes, events, weeks, factors)
         with one_thread("blas"):
             draws = pooled_poisson(
                 table,
-                _points(factors, scales or {}),
+                _points(factors, scales),
                 (constant("crisis_hazard", "intercept_mean"), constant("crisis_hazard", "intercept_sd")),
                 n_draws=int(constant("crisis_hazard", "n_draws")),
                 n_proposals=int(
@@ -166,6 +226,8 @@ class CrisisHazard:
         ParameterError
             If the horizon is not above 0.
         """
+        import pandas as pd
+
         if not horizon_days > 0:
             raise ParameterError(f"horizon is {horizon_days} days: give a number above 0.")
         weeks = _weeks_of(features)
@@ -214,9 +276,28 @@ class CrisisHazard:
             line = line + drawn[:, None]
         return np.exp(line)
 
+    def expected_breaks(self, levels: Sequence[int | str], age_weeks: int, horizon_days: int) -> Floats:
+        """Draw the expected number of breaks within the horizon, if the crisis goes on.
+
+        Parameters
+        ----------
+        levels
+            As in `hazards`.
+        age_weeks
+            Whole weeks since the onset, 0 or more.
+        horizon_days
+            Above 0.
+
+        Returns
+        -------
+        ndarray
+            (draw,)
+        """
+        found: Floats = self.hazards(levels) @ exposure(self.classes, age_weeks, horizon_days)
+        return found
+
     def _chances(self, levels: Sequence[int | str], age_weeks: int, horizon_days: int) -> Floats:
-        weeks = exposure(self.classes, age_weeks, horizon_days)
-        return -np.expm1(-(self.hazards(levels) @ weeks))
+        return -np.expm1(-self.expected_breaks(levels, age_weeks, horizon_days))
 
 
 def _summary(p: Floats) -> Floats:
@@ -224,6 +305,8 @@ def _summary(p: Floats) -> Floats:
 
 
 def _weeks_of(features: pd.DataFrame) -> Places:
+    from garrison.forecasting.models.feature_table import feature_matrix
+
     weeks = feature_matrix(features, ["week"])[:, 0]
     bad = ~((weeks >= 0) & (weeks == np.floor(weeks)))
     if bad.any():
@@ -236,22 +319,26 @@ def _age_codes(weeks: Places, first_weeks: Sequence[int]) -> Places:
     return np.searchsorted(np.asarray(first_weeks), weeks, side="right").astype(np.intp) - 1
 
 
-def _age_classes(weeks: Places, event: ArrayLike, first_weeks: Sequence[int]) -> tuple[AgeClass, ...]:
+def _age_classes(
+    ages: Places, events: Floats, weeks: Floats, first_weeks: Sequence[int]
+) -> tuple[AgeClass, ...]:
     first = list(first_weeks)
     if not first or first[0] != 0 or sorted(set(first)) != first:
         raise ParameterError(f"first_weeks are {first}: give whole weeks that rise from 0.")
-    codes = _age_codes(weeks, first)
-    seen = np.bincount(codes, minlength=len(first))
-    events = np.bincount(codes, weights=np.asarray(event, dtype=np.float64), minlength=len(first))
+    codes = _age_codes(ages, first)
+    seen = np.bincount(codes, weights=weeks, minlength=len(first))
+    broke = np.bincount(codes, weights=events, minlength=len(first))
     lasts = [*(week - 1 for week in first[1:]), None]
     return tuple(
         AgeClass(begin, last, int(n_weeks), int(n_events))
-        for begin, last, n_weeks, n_events in zip(first, lasts, seen, events, strict=True)
+        for begin, last, n_weeks, n_events in zip(first, lasts, seen, broke, strict=True)
     )
 
 
 def _levels(features: pd.DataFrame, classes: Sequence[str], decades: bool) -> dict[str, ArrayLike]:
     """Give each row's level of every factor but age."""
+    from garrison.forecasting.models.feature_table import days_of
+
     columns: dict[str, ArrayLike] = {}
     for name in classes:
         if name not in features.columns:
@@ -279,14 +366,14 @@ def _codes(factor: PooledFactor, values: ArrayLike) -> Places:
     return np.array([places[level] for level in np.asarray(values).tolist()], dtype=np.intp)
 
 
-def _count_table(codes: Places, event: ArrayLike, factors: Sequence[PooledFactor]) -> CountTable:
+def _count_table(codes: Places, events: Floats, weeks: Floats, factors: Sequence[PooledFactor]) -> CountTable:
     """Count weeks and breaks of every combination of levels seen."""
     cells, cell = np.unique(codes, axis=0, return_inverse=True)
     blocks = [factor.loadings[cells[:, place]] for place, factor in enumerate(factors)]
     groups = [np.full(block.shape[1], place) for place, block in enumerate(blocks)]
     return CountTable(
-        events=np.bincount(cell.ravel(), np.asarray(event, dtype=np.float64), len(cells)).astype(np.float64),
-        weeks=np.bincount(cell.ravel(), minlength=len(cells)).astype(np.float64),
+        events=np.bincount(cell.ravel(), events, len(cells)).astype(np.float64),
+        weeks=np.bincount(cell.ravel(), weeks, len(cells)).astype(np.float64),
         design=np.hstack([np.ones((len(cells), 1)), *blocks]),
         groups=np.concatenate(groups).astype(np.intp),
     )

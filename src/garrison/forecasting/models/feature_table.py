@@ -12,14 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit
 
 from garrison.errors import TableError, nearest
-from garrison.forecasting.models.constants import constant
-
-Floats = NDArray[np.float64]
-Truths = NDArray[np.bool_]
-Days = NDArray[np.datetime64]
+from garrison.forecasting.models.chances import Days, Floats, Truths
 
 #: What a row is, and no feature of it.
 ROW_KEYS = ("iso", "as_of")
@@ -187,26 +182,3 @@ def countries_of(features: pd.DataFrame) -> NDArray[np.str_]:
     if missing.any():
         raise TableError(f"iso: row {int(np.argmax(missing))} has no country.")
     return given.astype(np.str_)
-
-
-def chance_of(log_odds: Floats) -> Floats:
-    """Turn log odds into probabilities strictly inside (0, 1).
-
-    Examples
-    --------
-    >>> chance_of(np.array([0.0, -1000.0]))
-    array([5.e-01, 1.e-06])
-    """
-    return inside(expit(log_odds))
-
-
-def inside(p: Floats) -> Floats:
-    """Keep probabilities away from 0 and 1 by the least that a forecast may say.
-
-    Examples
-    --------
-    >>> inside(np.array([0.0, 0.3]))
-    array([1.e-06, 3.e-01])
-    """
-    least = constant("forecast", "least")
-    return np.clip(p, least, 1.0 - least)

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from garrison.errors import ParameterError, TableError
+from garrison.forecasting.models.chances import Days
 from garrison.forecasting.models.constants import constant
-from garrison.forecasting.models.feature_table import Days
 
 Places = NDArray[np.intp]
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from garrison.forecasting.models.feature_table import Floats
+from garrison.forecasting.models.chances import Floats
 
 _STEPS, _LONGEST, _CLOSE = 100, 3.0, 1e-9
 #: Degrees of freedom of the proposal, and the share of proposals dealt evenly over all combinations of scales.

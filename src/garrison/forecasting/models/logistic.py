@@ -10,9 +10,10 @@ from numpy.typing import ArrayLike
 
 from garrison.errors import ParameterError, TableError
 from garrison.forecasting.models.anchoring import anchored_shift
+from garrison.forecasting.models.chances import Floats, chance_of
 from garrison.forecasting.models.constants import constant
 from garrison.forecasting.models.contributions import Contribution
-from garrison.forecasting.models.feature_table import Floats, chance_of, days_of, feature_matrix, outcomes
+from garrison.forecasting.models.feature_table import days_of, feature_matrix, outcomes
 from garrison.forecasting.models.one_thread import one_thread
 from garrison.forecasting.models.ridge_logit import ridge_logit
 from garrison.forecasting.models.standardising import Standardiser

@@ -11,15 +11,9 @@ from numpy.typing import ArrayLike
 
 from garrison.errors import ParameterError, TableError
 from garrison.forecasting.models.anchoring import anchored_shift
+from garrison.forecasting.models.chances import Floats, Truths, chance_of
 from garrison.forecasting.models.constants import model_constants
-from garrison.forecasting.models.feature_table import (
-    Floats,
-    Truths,
-    chance_of,
-    countries_of,
-    days_of,
-    outcomes,
-)
+from garrison.forecasting.models.feature_table import countries_of, days_of, outcomes
 from garrison.forecasting.models.folds import Fold, country_time_folds
 from garrison.forecasting.models.one_thread import one_thread
 from garrison.forecasting.models.ridge_logit import ridge_logit

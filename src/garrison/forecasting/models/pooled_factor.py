@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
-from garrison.forecasting.models.feature_table import Floats
+from garrison.forecasting.models.chances import Floats
 
 
 @dataclass(frozen=True)
@@ -122,5 +122,5 @@ def scale_points(scale: float, n_points: int) -> Floats:
     [0.21, 0.67, 1.38]
     """
     shares: NDArray[np.float64] = (np.arange(n_points) + 0.5) / n_points
-    points: Floats = scale * norm.ppf(0.5 + 0.5 * shares)
+    points: Floats = scale * ndtri(0.5 + 0.5 * shares)
     return points

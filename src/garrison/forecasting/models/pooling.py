@@ -12,16 +12,9 @@ from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 from garrison.errors import ParameterError, TableError
+from garrison.forecasting.models.chances import Floats, Truths, chance_of, inside
 from garrison.forecasting.models.constants import constant
-from garrison.forecasting.models.feature_table import (
-    Floats,
-    Truths,
-    chance_of,
-    feature_matrix,
-    feature_names,
-    inside,
-    outcomes,
-)
+from garrison.forecasting.models.feature_table import feature_matrix, feature_names, outcomes
 
 _TOLERANCE = 1e-12
 

@@ -13,17 +13,9 @@ from scipy.special import gammaln
 
 from garrison.errors import ParameterError
 from garrison.forecasting.models.anchoring import recent_rows, smoothed_rate
+from garrison.forecasting.models.chances import Days, Floats, Truths, inside
 from garrison.forecasting.models.constants import constant
-from garrison.forecasting.models.feature_table import (
-    Days,
-    Floats,
-    Truths,
-    countries_of,
-    days_of,
-    feature_matrix,
-    inside,
-    outcomes,
-)
+from garrison.forecasting.models.feature_table import countries_of, days_of, feature_matrix, outcomes
 
 #: Expected events within which empirical Bayes looks for the strength of shrinkage.
 _WEAKEST, _STRONGEST = 0.01, 1000.0

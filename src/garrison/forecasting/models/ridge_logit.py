@@ -8,7 +8,7 @@ from scipy.special import expit, logit
 
 from garrison.errors import UndefinedError
 from garrison.forecasting.models.anchoring import smoothed_rate
-from garrison.forecasting.models.feature_table import Floats, Truths
+from garrison.forecasting.models.chances import Floats, Truths
 
 _STEPS, _CLOSE = 60, 1e-9
 

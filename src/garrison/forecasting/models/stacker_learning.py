@@ -10,7 +10,8 @@ from scipy.special import expit, logit
 
 from garrison.errors import ParameterError, TableError
 from garrison.forecasting.base_rate import constants
-from garrison.forecasting.models.feature_table import Truths, outcomes
+from garrison.forecasting.models.chances import Truths
+from garrison.forecasting.models.feature_table import outcomes
 from garrison.forecasting.models.folds import Places, country_groups
 from garrison.forecasting.models.odds_shift import (
     Floats,

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from garrison.errors import TableError
-from garrison.forecasting.models.feature_table import Floats, feature_matrix, feature_names
+from garrison.forecasting.models.chances import Floats
+from garrison.forecasting.models.feature_table import feature_matrix, feature_names
 
 #: A spread below so small a share of the size is rounding: the feature is constant.
 _ROUNDING = 1e-12
