@@ -1,75 +1,80 @@
-"""Print the crisis hazard by age of the risk set beside the shipped table, and a fresh crisis's base rate with either.
+"""Print breaks and weeks at risk by age of the crisis beside the reference, and what each makes of a fresh crisis.
 
     python tools/crisis_hazard_by_age.py shared/data/history      # docs/decisions/crisis-weeks.md holds what it printed
 
-The shipped table is not touched.
+The shipped counts, by class of regime and decade too, are not touched.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+from collections.abc import Sequence
 from pathlib import Path
-from unittest.mock import patch
 
-from garrison.forecasting.base_rate import AgeClass, base_rate, hazard_table
-from garrison.forecasting.history.crisis_set import CrisisSet
+import numpy as np
+
+from garrison.forecasting import base_rate
+from garrison.forecasting.age_classes import BAND90, FIRST_WEEKS
 from garrison.forecasting.history.labels import LABEL_SETS
 from garrison.forecasting.history.library import build_crisis_set, find_tables
+from garrison.forecasting.models import CrisisHazard
 
-Classes = tuple[AgeClass, ...]
 HORIZONS = (30, 90)
 
-
-def classes_of(crises: CrisisSet, shipped: Classes) -> Classes:
-    """Count weeks at risk and breaks of a risk set in the age classes of the shipped table."""
-    ages = crises.by_age([item.first_week for item in shipped])
-    rows = zip(shipped, ages["crisis_weeks"], ages["events"], strict=True)
-    return tuple(
-        AgeClass(item.first_week, item.last_week, int(weeks), int(events)) for item, weeks, events in rows
-    )
+#: Breaks and weeks at risk of each age class.
+Counts = list[tuple[int, int]]
 
 
-def show_hazards(here: dict[str, Classes], shipped: dict[str, Classes]) -> None:
-    """Print breaks in weeks at risk by age, and in brackets those of the shipped table."""
-    first = next(iter(shipped.values()))
-    print("| weeks | " + " | ".join(LABEL_SETS) + " |")
-    for place, item in enumerate(first):
-        until = "on" if item.last_week is None else f"to {item.last_week}"
+def counts_of_the_reference(folder: Path, label_set: str) -> Counts:
+    """Read the counts of the reference."""
+    with (folder / "crisis_weeks" / f"hazard_{label_set}.csv").open(encoding="utf8", newline="") as file:
+        return [(int(row["events"]), int(row["crisis_weeks"])) for row in csv.DictReader(file)]
+
+
+def told(chances: np.ndarray[tuple[int], np.dtype[np.float64]]) -> str:
+    """Write draws of a chance as their mean and 90% band."""
+    low, high = np.quantile(chances, BAND90)
+    return f"{chances.mean():.2%} ({low:.2%} to {high:.2%})"
+
+
+def fresh_by_age(counts: Counts) -> list[str]:
+    """Give a fresh crisis's chances from counts by age alone."""
+    events, weeks = zip(*counts, strict=True)
+    hazard = CrisisHazard.of_counts(FIRST_WEEKS, {}, [2010] * len(counts), weeks, events)
+    return [told(-np.expm1(-hazard.expected_breaks((2010,), 0, days))) for days in HORIZONS]
+
+
+def fresh_by_base_rate(label_set: str) -> list[str]:
+    """Give a fresh crisis's base rate."""
+    rates = [base_rate(0, days, label_set) for days in HORIZONS]
+    return [f"{rate.p:.2%} ({rate.band90[0]:.2%} to {rate.band90[1]:.2%})" for rate in rates]
+
+
+def show_counts(here: Sequence[Counts], reference: Sequence[Counts]) -> None:
+    """Print breaks in weeks at risk by age, and in brackets those of the reference."""
+    for place, first in enumerate(FIRST_WEEKS):
         cells = [
-            f"{now.n_events} in {now.crisis_weeks:,} ({then.n_events} in {then.crisis_weeks:,})"
-            for now, then in ((here[name][place], shipped[name][place]) for name in LABEL_SETS)
+            f"{now[place][0]} in {now[place][1]:,} ({then[place][0]} in {then[place][1]:,})"
+            for now, then in zip(here, reference, strict=True)
         ]
-        print(f"| {item.first_week} {until} | " + " | ".join(cells) + " |")
-
-
-def show_base_rates(name: str, table: dict[str, Classes]) -> None:
-    """Print what the headline of a fresh crisis would be with a table: mean and 90% band in percent."""
-    with patch("garrison.forecasting.base_rate.hazard_table", lambda: table):
-        for label_set in LABEL_SETS:
-            rates = [base_rate(0, horizon, label_set) for horizon in HORIZONS]
-            told = [f"{rate.p:.2%} ({rate.band90[0]:.2%} to {rate.band90[1]:.2%})" for rate in rates]
-            print(f"{name}, {label_set}: " + " | ".join(told))
+        print(f"| from week {first} | " + " | ".join(cells) + " |")
 
 
 def main() -> None:
-    """Print both tables and both base rates."""
+    """Print the counts, the chances that either makes, and the shipped base rate."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="the tables of history")
-    paths = find_tables(parser.parse_args().folder)
-    shipped = hazard_table()
-    crises = {name: build_crisis_set(paths, name) for name in LABEL_SETS}
-    here = {name: classes_of(crises[name], shipped[name]) for name in LABEL_SETS}
-    show_hazards(here, shipped)
-    show_base_rates("shipped", shipped)
-    show_base_rates("here", here)
-    for name, found in crises.items():
-        fresh = found.weeks[found.weeks["week"] == 0]
-        rates = [
-            f"{frame[f'within_{days}'].mean():.4f}" for frame in (found.weeks, fresh) for days in HORIZONS
-        ]
-        print(
-            f"followed by a break within 30 and 90 days, {name}: weeks {rates[:2]}, fresh crises {rates[2:]}"
-        )
+    parser.add_argument("folder", type=Path, help="the tables of history, with crisis_weeks among them")
+    folder = parser.parse_args().folder
+    paths = find_tables(folder)
+    reference = [counts_of_the_reference(folder, name) for name in LABEL_SETS]
+    ages = [build_crisis_set(paths, name).by_age(FIRST_WEEKS) for name in LABEL_SETS]
+    here = [[*zip(age["events"].astype(int), age["crisis_weeks"].astype(int), strict=True)] for age in ages]
+    show_counts(here, reference)
+    for name, now, then in zip(LABEL_SETS, here, reference, strict=True):
+        print(name, "| by age, reference:", fresh_by_age(then), "| here:", fresh_by_age(now))
+    for name in LABEL_SETS:
+        print(name, "| shipped base rate:", fresh_by_base_rate(name))
 
 
 if __name__ == "__main__":
