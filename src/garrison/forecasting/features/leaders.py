@@ -50,9 +50,7 @@ def leaders(
     return frame_of(found, rows.index)
 
 
-def entered_irregularly(
-    reign_leaders: pd.DataFrame, listed: pd.DataFrame, coups: pd.DataFrame
-) -> pd.Series:
+def entered_irregularly(reign_leaders: pd.DataFrame, listed: pd.DataFrame, coups: pd.DataFrame) -> pd.Series:
     """Say of each leader in REIGN, which does not tell it, whether the leader came to office against the rules.
 
     Parameters
@@ -94,12 +92,7 @@ def same_leader(reign_leaders: pd.DataFrame, listed: pd.DataFrame) -> Integers:
     >>> same_leader(reign, archigos).tolist()
     [-1, 1]
     """
-    ours, theirs = (
-        pd.DataFrame(
-            {"iso": table["iso"].to_numpy(), "begin": days_of(table["begin"]), name: np.arange(len(table))}
-        ).sort_values("begin", kind="stable")
-        for table, name in ((reign_leaders, "ours"), (listed, "theirs"))
-    )
+    ours, theirs = _entries(reign_leaders, "ours"), _entries(listed, "theirs")
     near = pd.merge_asof(
         ours[ours["begin"] <= day("last_leader_day")],
         theirs,
@@ -111,6 +104,14 @@ def same_leader(reign_leaders: pd.DataFrame, listed: pd.DataFrame) -> Integers:
     found = np.full(len(reign_leaders), -1, dtype=np.int64)
     found[near["ours"].to_numpy()] = near["theirs"].to_numpy(dtype=np.int64)
     return found
+
+
+def _entries(table: pd.DataFrame, numbered: str) -> pd.DataFrame:
+    """Sort entries by day, the way that the nearest is found, with the number of each row."""
+    entries = table[["iso"]].astype(object).reset_index(drop=True)
+    entries["begin"] = days_of(table["begin"])
+    entries[numbered] = np.arange(len(table))
+    return entries.sort_values("begin", kind="stable")
 
 
 def _years(now: Days) -> Floats:

@@ -10,7 +10,6 @@ from garrison.forecasting.history.reign_regimes import CLASSES
 from garrison.forecasting.history.timeline import Floats, Timeline, days_of
 
 
-
 def regimes(rows: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
     """Give the classes of the regime that was in force a year before each row.
 

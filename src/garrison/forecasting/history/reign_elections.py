@@ -42,9 +42,7 @@ def read_elections(path: Path_, *, any_version: bool = False) -> pd.DataFrame:
     -----
     Announcements, deadlines and what was still to come are not read: they were coded after the fact.
     """
-    frame = reign_rows(
-        path, "reign_elections", "ccode", any_version=any_version, other=("country", "name")
-    )
+    frame = reign_rows(path, "reign_elections", "ccode", any_version=any_version, other=("country", "name"))
     frame = frame[frame["event"].str.lower().str.startswith(VOTE)].copy()
     wrong = frame[~frame["type"].isin(KINDS)]
     if len(wrong):

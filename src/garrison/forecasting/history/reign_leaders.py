@@ -52,8 +52,8 @@ def _check(frame: pd.DataFrame, path: Path_) -> None:
     if len(wrong):
         row = wrong.iloc[0]
         raise TableError(
-            f"{path}, line {row['line']}: militarycareer '{row['militarycareer']}' is neither 0, 0.5 nor 1; leave empty "
-            "what is unknown"
+            f"{path}, line {row['line']}: militarycareer '{row['militarycareer']}' is neither 0, 0.5 nor 1; leave "
+            "empty what is unknown"
         )
     entry_year = pd.Series([day.year for day in frame["begin"]], index=frame.index, dtype="float64")
     unborn = frame[frame["birth_year"] >= entry_year]

@@ -13,8 +13,22 @@ from garrison.forecasting.history.sources import Path_
 
 #: The words that the names of types are made of ("party-personal-military", "provisional military").
 WORDS = frozenset(
-    "based civilian foreign indirect military monarchy occupied oligarchy parliamentary party personal presidential "
-    "provisional warlordism".split()
+    [
+        "based",
+        "civilian",
+        "foreign",
+        "indirect",
+        "military",
+        "monarchy",
+        "occupied",
+        "oligarchy",
+        "parliamentary",
+        "party",
+        "personal",
+        "presidential",
+        "provisional",
+        "warlordism",
+    ]
 )
 
 #: The words that are read, each a column.
