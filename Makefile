@@ -9,7 +9,7 @@ STAMPS := $(VENV)/.stamps
 PIP    := $(RUN) -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test check lint format docs bench verify-types verify-readers lock clean
+.PHONY: help brief test check lint format docs bench verify-types verify-readers verify-history lock clean
 
 help:            ## say what can be made
 	@grep -E '^[a-z-]+: .*## |^[a-z-]+: *## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -69,6 +69,9 @@ verify-types: $(STAMPS)/dev ## learn the types of clauses anew and measure it on
 
 verify-readers: $(STAMPS)/dev ## send 10,000 mutated files through the readers of event data (5 minutes)
 	@$(RUN) tools/verify_readers.py
+
+verify-history: $(STAMPS)/dev ## ask history everything anew, DATA=folder of published tables (15 minutes)
+	@$(RUN) tools/verify_history.py $(DATA)
 
 lock: $(STAMPS)/dev    ## resolve both locks anew
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -20,6 +20,8 @@ from garrison.events.formats.mapping_tables import (
     source_table,
 )
 from garrison.forecasting.defection_sheets import ladder_pages
+from garrison.forecasting.scorecard import shipped_scorecard
+from garrison.forecasting.scorecard_tables import bar_table, comparison_table, scorecard_page
 from garrison.regime import mechanism_table
 from garrison.stability import model_page_blocks
 from garrison.vocabulary import certainty_table, event_types, term_lists, type_pages
@@ -112,6 +114,11 @@ def parts_of_pages() -> dict[str, dict[str, str]]:
         },
         "docs/forecast.md": {"constants": constants("forecasting")},
         "docs/forecast-models.md": {"model-constants": constants("forecasting/models")},
+        "docs/scorecard.md": {
+            "bars": bar_table(shipped_scorecard().bars),
+            "scores": scorecard_page(shipped_scorecard()),
+            "comparisons": comparison_table(shipped_scorecard().comparisons),
+        },
         "docs/mechanisms.md": {"mechanisms": mechanism_table()},
         "docs/model.md": model_page_blocks(),
         "docs/scenarios.md": {"outcomes": outcome_table(), "hypotheses": all_hypotheses()},

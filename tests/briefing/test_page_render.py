@@ -238,9 +238,15 @@ def test_a_small_sample_is_said() -> None:
 
 
 def test_a_track_record_is_printed_with_its_interval() -> None:
-    track = TrackRecord(212, 4, (0.041, -0.02, 0.1))
+    track = TrackRecord(10476, 4, 1990, 2019, 0.0222, 0.0264, (0.004, -0.008, 0.019))
     page = Page(render(replace(CONTENT, headline=replace(CONTENT.headline, track=track))))
-    assert "212 forecasts of this kind have been scored; log skill over the base rate +0.04" in page.words
+    assert "Tried on 10,476 crisis-weeks of 1990 to 2019" in page.words
+    assert "2.2% were followed by a break, it said 2.6% on average" in page.words
+    assert "No model has clearly beaten it" in page.words
+    assert "+0.004 (95%: -0.008 to +0.019)" in page.words
+    better = replace(track, log_skill=(0.05, 0.01, 0.09))
+    page = Page(render(replace(CONTENT, headline=replace(CONTENT.headline, track=better))))
+    assert "A model has beaten it there" in page.words
 
 
 def test_an_unknown_language_is_refused() -> None:

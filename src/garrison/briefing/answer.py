@@ -110,14 +110,29 @@ class ModelView:
 
 @dataclass(frozen=True, slots=True)
 class TrackRecord:
-    """How forecasts of this kind have scored: how many are resolved, and their log skill over the base rate.
+    """How this kind of forecast did on history, where countries taught it nothing of themselves.
 
-    `log_skill` is (estimate, low, high) with a 90% interval, None while nothing has been scored.
+    Parameters
+    ----------
+    n_scored
+        Forecasts scored, 0 where this was never asked.
+    note
+        Number of its row in the provenance.
+    first_year, last_year
+        Of those forecasts.
+    rate, mean
+        The share that a break followed, and the chance that was given on average.
+    log_skill
+        Of the best founded model over the base rate: estimate, and its 95% interval by country.
     """
 
     n_scored: int
     note: int
-    log_skill: tuple[float, float, float] | None = None
+    first_year: int = 0
+    last_year: int = 0
+    rate: float = 0.0
+    mean: float = 0.0
+    log_skill: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

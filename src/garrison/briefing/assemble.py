@@ -34,6 +34,7 @@ from garrison.briefing.sentences import sentences
 from garrison.briefing.verdict import medians_today, running_toll, toll_words, verdict
 from garrison.briefing.words import words
 from garrison.forecasting import LAST_DAY_OF_TABLE, BaseRate, hazard_table
+from garrison.forecasting.scorecard import shipped_scorecard
 from garrison.version import __version__
 
 #: Older happenings than this many days before the as-of day stay out of the timeline, however they were dated.
@@ -193,7 +194,29 @@ def _headline(material: Material, ledger: NumberLedger, notes: dict[str, int]) -
             doubled=Chance(material.doubled.p, doubled, material.doubled.band50, material.doubled.band90),
             note=notes["shift"],
         ),
-        track=TrackRecord(0, ledger.note("0", "forecast", say("provenance.track"))),
+        track=_track(material, ledger),
+    )
+
+
+def _track(material: Material, ledger: NumberLedger) -> TrackRecord:
+    """Tell from the scorecard how this kind of forecast did on history."""
+    outlook, say = material.forecast, sentences().say
+    found = shipped_scorecard().track_record(outlook.target, outlook.headline.rule, outlook.horizon_days)
+    if found is None:
+        return TrackRecord(0, ledger.note("0", "forecast", say("provenance.track_none")))
+    base, asked, skill = found.base.score, found.base.asked, found.model.score.log_skill
+    return TrackRecord(
+        n_scored=base.n_rows,
+        note=ledger.note(
+            f"{base.n_rows:,}",
+            "forecast",
+            say("provenance.track", question=asked.question, model=found.model.forecaster),
+        ),
+        first_year=asked.first_year,
+        last_year=asked.last_year,
+        rate=base.rate,
+        mean=base.mean_forecast,
+        log_skill=(skill.value, skill.low, skill.high),
     )
 
 

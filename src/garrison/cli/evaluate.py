@@ -19,14 +19,31 @@ class Figures(StrEnum):
     json = "json"
 
 
-Stage = Annotated[str, typer.Argument(metavar="STAGE", help="What to evaluate: coding.")]
+Stage = Annotated[str, typer.Argument(metavar="STAGE", help="What to evaluate: coding or forecast.")]
 Police = Annotated[
-    Path | None, typer.Option("--police", help="Sentences of IndiaPoliceEvents (CSV with its columns).")
+    Path | None,
+    typer.Option("--police", help="coding: sentences of IndiaPoliceEvents (CSV with its columns)."),
 ]
 Plv = Annotated[
-    Path | None, typer.Option("--plv", help="Sentences of the Zero-Shot PLOVER gold (TSV with its columns).")
+    Path | None,
+    typer.Option("--plv", help="coding: sentences of the Zero-Shot PLOVER gold (TSV with its columns)."),
 ]
-Gold = Annotated[Path | None, typer.Option("--gold", help="A folder of documents with gold claims.")]
+Gold = Annotated[Path | None, typer.Option("--gold", help="coding: a folder of documents with gold claims.")]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        help="forecast: a folder of the published tables; everything is asked anew (minutes). Without it the "
+        "scorecard that Garrison carries is shown.",
+    ),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--question", help="forecast, with --data: ask only this question (repeatable)."),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="forecast: write the scorecard (.json or .csv).")
+]
 Form = Annotated[Figures, typer.Option("--format", "-f", help="table: with every class; json: the figures.")]
 
 
@@ -35,16 +52,54 @@ def evaluate(
     police: Police = None,
     plv: Plv = None,
     gold: Gold = None,
+    data: Data = None,
+    only: Only = None,
+    output: Output = None,
     form: Form = Figures.table,
 ) -> None:
-    """Measure how good a stage is; with no file named, on the project's own gold."""
+    """Measure how good a stage is: coding on gold (the project's own if no file is named), forecasts on history."""
+    if stage == "forecast":
+        _forecast({"police": police, "plv": plv, "gold": gold}, data, only, output, form)
+        return
+    from garrison.errors import ParameterError
+    from garrison.evaluation import CodingEvaluation, tables
     from garrison.evaluation import evaluate as measure
-    from garrison.evaluation import tables
 
+    for name, value in (("--data", data), ("--question", only), ("--output", output)):
+        if value:
+            raise ParameterError(f"{name} belongs to garrison evaluate forecast")
     say("coding the gold ...")
     found = measure(stage, police=police, plv=plv, gold=gold)
     say("")
+    assert isinstance(found, CodingEvaluation)
     if form is Figures.json:
         typer.echo(json.dumps(found.figures()))
     else:
         typer.echo(tables(found))
+
+
+def _forecast(
+    others: dict[str, Path | None],
+    data: Path | None,
+    only: list[str] | None,
+    output: Path | None,
+    form: Figures,
+) -> None:
+    from garrison.evaluation import evaluate as measure
+    from garrison.forecasting.scorecard import Scorecard
+    from garrison.forecasting.scorecard_tables import plain_tables
+    from garrison.records import check_target
+
+    if output is not None:
+        check_target(output)
+    try:
+        card = measure("forecast", data=data, only=only, progress=say, **others)
+    finally:
+        say("")
+    assert isinstance(card, Scorecard)
+    if output is not None:
+        card.save(output)
+    elif form is Figures.json:
+        typer.echo(json.dumps(card.figures()))
+    else:
+        typer.echo(plain_tables(card))

@@ -1,13 +1,13 @@
-"""The door of this room: how good the coder is, figure by figure, with its tables."""
+"""The door of this room: how good the coder is on gold, and the forecasts on history."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from garrison.errors import ParameterError, nearest
 from garrison.evaluation.agreement import Agreement, agreement_of
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from garrison.evaluation.plover_gold import PloverScore
     from garrison.evaluation.police_gold import PoliceScores
+    from garrison.forecasting.scorecard import Scorecard
 
-STAGES = ("coding",)
+STAGES = ("coding", "forecast")
 OWN_GOLD = Path(__file__).parent / "gold"
 PARTS = ("development", "scorecard")
 
@@ -114,45 +115,84 @@ def _leaves(tree: dict[str, Any], above: tuple[str, ...] = ()) -> list[tuple[tup
     return found
 
 
+@overload
 def evaluate(
-    what: str = "coding",
+    what: Literal["coding"] = "coding",
     *,
     police: str | os.PathLike[str] | None = None,
     plv: str | os.PathLike[str] | None = None,
     gold: str | os.PathLike[str] | None = None,
-) -> CodingEvaluation:
-    """Measure how good a stage is on gold; with no file named, on the project's own gold.
+) -> CodingEvaluation: ...
+
+
+@overload
+def evaluate(
+    what: Literal["forecast"],
+    *,
+    data: str | os.PathLike[str] | None = None,
+    only: Sequence[str] | None = None,
+    progress: Callable[[str], None] = ...,
+) -> Scorecard: ...
+
+
+@overload
+def evaluate(what: str, **given: Any) -> CodingEvaluation | Scorecard: ...
+
+
+def evaluate(what: str = "coding", **given: Any) -> CodingEvaluation | Scorecard:
+    """Measure how good a stage is: the coder on gold, forecasts on history.
 
     Parameters
     ----------
     what
-        The stage: ``"coding"``.
+        The stage: ``"coding"`` or ``"forecast"``.
     police
-        A file of sentences with the columns of IndiaPoliceEvents (Halterman et al. 2021).
+        Coding: a file of sentences with the columns of IndiaPoliceEvents (Halterman et al. 2021).
     plv
-        A file of sentences with the columns of the Zero-Shot PLOVER gold (Hu et al. 2024), source and target given.
+        Coding: a file of sentences with the columns of the Zero-Shot PLOVER gold (Hu et al. 2024), source and target
+        given.
     gold
-        A folder of documents with gold claims (see `read_gold`).
+        Coding: a folder of documents with gold claims (see `read_gold`). With no file named, the project's own gold is
+        coded.
+    data
+        Forecast: a folder of the published tables of history, with which everything is asked anew; the scorecard that
+        Garrison carries if not given.
+    only
+        Forecast: names of questions that are asked anew.
+    progress
+        Forecast: told what has been answered.
 
     Returns
     -------
-    CodingEvaluation
-        What was asked for.
+    CodingEvaluation or Scorecard
 
     Raises
     ------
     ParameterError
-        If the stage is unknown.
+        If the stage or a question is unknown, or something is given that belongs to the other stage.
     TableError
-        If a file of gold cannot be used.
+        If a file of gold or a table cannot be used.
 
     Examples
     --------
-    >>> evaluate("coding", gold="my-gold/")  # doctest: +SKIP
-    gold my-gold: claim F1 0.612, certainty 0.741, boundary 0.985
+    >>> evaluate("forecast").of("T2", 90, label_set="powell_thyne")[0].forecaster
+    'base rate'
     """
     if what not in STAGES:
         raise ParameterError(f"cannot evaluate '{what}'. {nearest(what, STAGES)}")
+    wanted = {"coding": ("police", "plv", "gold"), "forecast": ("data", "only", "progress")}[what]
+    for name, value in given.items():
+        if name not in wanted and value is not None:
+            raise ParameterError(f"'{name}' does not belong to '{what}', which takes {', '.join(wanted)}")
+    mine = {name: given[name] for name in wanted if name in given}
+    return _evaluate_coding(**mine) if what == "coding" else _evaluate_forecasts(**mine)
+
+
+def _evaluate_coding(
+    police: str | os.PathLike[str] | None = None,
+    plv: str | os.PathLike[str] | None = None,
+    gold: str | os.PathLike[str] | None = None,
+) -> CodingEvaluation:
     asked = any(path is not None for path in (police, plv, gold))
     police_score = plover_score = None
     if police is not None:
@@ -172,6 +212,23 @@ def evaluate(
         gold={name: score_gold(folder) for name, folder in folders.items()},
         agreement=None if asked else agreement_of(OWN_GOLD),
     )
+
+
+def _evaluate_forecasts(
+    data: str | os.PathLike[str] | None = None,
+    only: Sequence[str] | None = None,
+    progress: Callable[[str], None] = lambda words: None,
+) -> Scorecard:
+    from garrison.forecasting.scorecard import shipped_scorecard
+
+    if data is None:
+        if only:
+            raise ParameterError("questions are asked anew only of tables: name their folder with `data`")
+        return shipped_scorecard()
+    from garrison.evaluation.forecasts.verify import verify
+    from garrison.forecasting.history.library import find_tables
+
+    return verify(find_tables(data), only=only, progress=progress)
 
 
 def tables(evaluation: CodingEvaluation) -> str:

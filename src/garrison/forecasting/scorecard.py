@@ -9,12 +9,13 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from garrison.errors import TableError
 from garrison.records import write_aside
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SCHEMA = 1
 _T = TypeVar("_T")
@@ -137,6 +138,14 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackRecord:
+    """How a base rate did on countries that taught it nothing, and whether a model did better."""
+
+    base: Scored
+    model: Scored
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """Two forecasters on the rows of a question."""
 
@@ -191,8 +200,34 @@ class Scorecard:
             and question in (None, item.asked.question)
         )
 
+    def track_record(self, target: str, label_set: str, horizon_days: int) -> TrackRecord | None:
+        """Give the record of the base rate of a target where countries were left out, and of the model beside it.
+
+        Parameters
+        ----------
+        target, label_set, horizon_days
+            What is forecast.
+
+        Returns
+        -------
+        TrackRecord or None
+            None where this was never asked.
+        """
+        mine = {
+            item.role: item
+            for item in self.of(target, horizon_days, label_set=label_set)
+            if item.asked.validation == "countries left out"
+        }
+        return TrackRecord(mine["base"], mine["headline"]) if {"base", "headline"} <= mine.keys() else None
+
+    def figures(self) -> dict[str, Any]:
+        """Give everything as plain numbers and words, as the file holds it."""
+        return {"schema": SCHEMA, **asdict(self)}
+
     def to_frame(self) -> pd.DataFrame:
         """Give one line a score, intervals as columns of their own."""
+        import pandas as pd
+
         return pd.json_normalize([asdict(item) for item in self.scores])
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -205,8 +240,7 @@ class Scorecard:
         """
         suffix = Path(path).suffix.lower()
         if suffix == ".json":
-            text = json.dumps({"schema": SCHEMA, **asdict(self)}, indent=1)
-            return write_aside(path, (text + "\n").encode())
+            return write_aside(path, (json.dumps(self.figures(), indent=1) + "\n").encode())
         if suffix == ".csv":
             return write_aside(path, self.to_frame().to_csv(index=False).encode())
         raise TableError(f"{path}: a scorecard is saved as .json or .csv, not '{suffix}'")

@@ -67,7 +67,9 @@ def penalties_of(contest: Contest, known: pd.DataFrame, horizon_days: int) -> di
     if happened.sum() < FEWEST_TO_CHOOSE:
         return {}
     return {
-        name: choose_penalty(known[columns_of(contestant, known)], happened, horizon_days).penalty
+        name: choose_penalty(
+            known[columns_of(contestant, known)], happened, horizon_days, anchored=contestant.recent
+        ).penalty
         for name, contestant in contest.contestants.items()
         if contestant.model == "logit"
     }

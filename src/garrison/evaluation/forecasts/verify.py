@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from garrison.errors import ParameterError
+from garrison.errors import ParameterError, TableError
 from garrison.evaluation.forecasts.campaigns import HORIZON_DAYS, campaign_rows
 from garrison.evaluation.forecasts.comparison import compare_forecasts
 from garrison.evaluation.forecasts.contestants import Contest, contest_of
@@ -34,7 +34,6 @@ from garrison.evaluation.forecasts.published_systems import (
 from garrison.evaluation.forecasts.questions import Question, questions, rows_of
 from garrison.evaluation.forecasts.rolling_origin import origins
 from garrison.forecasting.features import read_feature_tables
-from garrison.forecasting.history.library import find_tables
 from garrison.forecasting.history.sources import sources
 from garrison.forecasting.scorecard import Asked, Bar, Compared, Estimate, Scorecard, Scored
 
@@ -105,15 +104,15 @@ def _published() -> Iterator[tuple[str, int]]:
     yield "Beger and Ward", 365
 
 
-def ask(task: Task, folder: str, n_draws: int, seed: int) -> Answer:
-    """Answer one task from the tables of a folder.
+def ask(task: Task, paths: Mapping[str, Path], n_draws: int, seed: int) -> Answer:
+    """Answer one task from the tables of history.
 
     Parameters
     ----------
     task
         What is asked.
-    folder
-        Where the published tables lie.
+    paths
+        The user's files by table name, as `find_tables` gives them.
     n_draws, seed
         Of the bootstrap.
 
@@ -121,7 +120,6 @@ def ask(task: Task, folder: str, n_draws: int, seed: int) -> Answer:
     -------
     Answer
     """
-    paths = find_tables(folder)
     if task.question == CAMPAIGNS:
         return _ask_campaigns(task, paths, n_draws, seed)
     if task.question in PUBLISHED:
@@ -258,7 +256,7 @@ def _days_between(as_of: Any) -> float:
 
 
 def verify(
-    folder: str | Path,
+    paths: Mapping[str, Path],
     *,
     only: Sequence[str] | None = None,
     n_draws: int = 1000,
@@ -270,8 +268,8 @@ def verify(
 
     Parameters
     ----------
-    folder
-        Where the published tables lie; its subfolders are searched too.
+    paths
+        The user's files by table name, as `find_tables` gives them.
     only
         Names of questions; all if not given.
     n_draws, seed
@@ -297,25 +295,35 @@ def verify(
     answers: dict[Task, Answer] = {}
     if workers == 1:
         for task in todo:
-            answers[task] = ask(task, str(folder), n_draws, seed)
+            answers[task] = ask(task, paths, n_draws, seed)
             progress(_told(task, len(answers), len(todo)))
     else:
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread) as pool:
-            running = {pool.submit(ask, task, str(folder), n_draws, seed): task for task in todo}
+            running = {pool.submit(ask, task, dict(paths), n_draws, seed): task for task in todo}
             for done in as_completed(running):
-                answers[running[done]] = done.result()
+                answers[running[done]] = _named(done, running[done])
                 progress(_told(running[done], len(answers), len(todo)))
     scores = tuple(item for task in todo for item in answers[task].scores)
     return Scorecard(
         package_version=version("garrison"),
         seed=seed,
         n_draws=n_draws,
-        tables={name: sources()[name].version for name in sorted(find_tables(folder))},
+        tables={name: sources()[name].version for name in sorted(paths)},
         scores=scores,
         comparisons=tuple(item for task in todo for item in answers[task].comparisons),
         bars=_bars(scores),
     )
+
+
+def _named(done: Future[Answer], task: Task) -> Answer:
+    """Give what a process answered; where it failed, say at which question."""
+    try:
+        return done.result()
+    except TableError as error:
+        raise TableError(
+            f"{task.question}, {task.label_set}, {task.horizon_days} days: {error}"
+        ) from None
 
 
 def _one_thread() -> None:
