@@ -57,7 +57,8 @@ def blind_crises(protests: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> from datetime import date
-    >>> protests = pd.DataFrame({"iso": ["MLI"], "gw": [432], "begin": [date(2012, 3, 1)], "end": [date(2012, 3, 1)]})
+    >>> begun = {"iso": ["MLI"], "gw": [432], "begin": [date(2012, 3, 1)], "autocratic": [True]}
+    >>> protests = pd.DataFrame(begun).assign(end=date(2012, 3, 1))
     >>> blind_crises(protests).to_numpy().tolist()
     [['MLI-2012-03-01', 'Mali', 'MLI', datetime.date(2012, 3, 1), datetime.date(2012, 5, 30), 13]]
     """

@@ -77,7 +77,7 @@ class CrisisSet:
 
 
 def qualifying(protests: pd.DataFrame, polyarchy: pd.DataFrame, polity: pd.DataFrame) -> pd.DataFrame:
-    """Keep protests that make a crisis: demands that somebody goes, large political demands, in autocracies.
+    """Keep protests that make a crisis: demands that somebody goes, large political demands.
 
     Parameters
     ----------
@@ -87,8 +87,8 @@ def qualifying(protests: pd.DataFrame, polyarchy: pd.DataFrame, polity: pd.DataF
     Returns
     -------
     DataFrame
-        iso, gw, begin, end. A state-year counts as autocratic by the value of the year before, the only one known;
-        without any value it does not count.
+        iso, gw, begin, end, autocratic: whether the state was on the day it began, by the value of the year before, the
+        only one known; without any value it was not.
     """
     demands = protests[protests["removal"] | (protests["political"] & protests["large"])]
     index = {
@@ -101,7 +101,7 @@ def qualifying(protests: pd.DataFrame, polyarchy: pd.DataFrame, polity: pd.DataF
     }
     before = [(iso, day.year - 1) for iso, day in zip(demands["iso"], demands["begin"], strict=True)]
     autocratic = [bool(index.get(key, fallback.get(key, False))) for key in before]
-    return demands.loc[autocratic, ["iso", "gw", "begin", "end"]]
+    return demands[["iso", "gw", "begin", "end"]].assign(autocratic=autocratic)
 
 
 def crisis_set(rows: pd.DataFrame, breaks: pd.DataFrame) -> CrisisSet:
@@ -110,7 +110,7 @@ def crisis_set(rows: pd.DataFrame, breaks: pd.DataFrame) -> CrisisSet:
     Parameters
     ----------
     rows
-        Qualifying protests: iso, gw, begin, end; the order does not matter.
+        Qualifying protests: iso, gw, begin, end, autocratic; the order does not matter.
     breaks
         Labels: iso, date.
 
@@ -122,8 +122,9 @@ def crisis_set(rows: pd.DataFrame, breaks: pd.DataFrame) -> CrisisSet:
     -----
     Week k of a crisis begins on onset + 7 k and is at risk while that day lies within 90 days of a protest that has
     begun (of its last day so far). A break in the week is its event and ends the crisis; protests that begin within 90
-    days after any break belong to its aftermath. Weeks after the last covered day are not at risk. Whether a week is at
-    risk depends on nothing later than its first day.
+    days after it belong to its aftermath. A break outside of a crisis moves nothing. A crisis is of the set if its
+    state was autocratic at its onset, and stays in it whatever the state becomes. Weeks after the last covered day are
+    not at risk. Whether a week is at risk depends on nothing later than its first day.
     """
     dates_of = {str(iso): sorted(set(days)) for iso, days in breaks.groupby("iso")["date"]}
     weeks: list[tuple[object, ...]] = []
@@ -131,7 +132,10 @@ def crisis_set(rows: pd.DataFrame, breaks: pd.DataFrame) -> CrisisSet:
     for iso, part in rows.sort_values(["iso", "begin", "end"]).groupby("iso"):
         gw = int(part["gw"].iloc[0])
         spans = list(zip(part["begin"], part["end"], strict=True))
+        autocratic_on = dict(zip(part["begin"], part["autocratic"], strict=True))
         for onset, found, label in _crises_of_state(spans, dates_of.get(str(iso), [])):
+            if not autocratic_on[onset]:
+                continue
             name = f"{iso}-{onset}"
             # A crisis is censored where the covered time ends while it is at risk.
             open_end = label is None and found[-1][0] + timedelta(days=_week()) > censored()
@@ -162,12 +166,7 @@ Crisis = tuple[date, list[tuple[date, int]], date | None]
 def _crises_of_state(spans: list[Span], breaks: list[date]) -> list[Crisis]:
     """Walk through the protests of one state, in order of their beginning."""
     found: list[Crisis] = []
-    pause = timedelta(days=int(constant("crisis", "re_entry")))
-    rest = [
-        (begin, end)
-        for begin, end in spans
-        if begin <= censored() and not any(day < begin < day + pause for day in breaks)
-    ]
+    rest = [(begin, end) for begin, end in spans if begin <= censored()]
     while rest:
         crisis, last = _one_crisis(rest, breaks)
         found.append(crisis)
@@ -195,6 +194,7 @@ def _one_crisis(spans: list[Span], breaks: list[date]) -> tuple[Crisis, date]:
         after = day + timedelta(days=_week())
         label = next((each for each in breaks if day <= each < after and each <= censored()), None)
         if label is not None:
-            return (onset, days, label), after - timedelta(days=1)
+            pause = timedelta(days=int(constant("crisis", "re_entry")))
+            return (onset, days, label), label + pause - timedelta(days=1)
         day = after
     return (onset, days, None), censored()

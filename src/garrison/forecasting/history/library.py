@@ -78,7 +78,7 @@ RISK_SET_TABLES = ("mass_mobilization", "vdem_polyarchy", "polity")
 
 
 def qualifying_protests(paths: Mapping[str, Path]) -> pd.DataFrame:
-    """Read the protests that make a crisis: columns iso, gw, begin, end. No list of breaks is opened.
+    """Read the protests that make a crisis: columns iso, gw, begin, end, autocratic. No list of breaks is opened.
 
     Parameters
     ----------

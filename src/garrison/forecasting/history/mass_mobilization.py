@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 def is_large(category: str, told: str) -> bool:
     """Say whether at least 10,000 took part, by the size class or else by how the number was told.
 
+    Of a range its lower end counts; what is told as fewer than, nearly or up to a number stays below it.
+
     Parameters
     ----------
     category
@@ -28,14 +30,20 @@ def is_large(category: str, told: str) -> bool:
     --------
     >>> is_large(">10000", ""), is_large("", "tens of thousands"), is_large("", "12,000"), is_large("", "about 900")
     (True, True, True, False)
+    >>> is_large("5000-10000", "10000"), is_large("", "1500-10000"), is_large("", "nearly 10,000")
+    (True, False, False)
     """
     if category in words("crisis", "large_categories"):
         return True
     text = told.lower()
     if any(phrase in text for phrase in words("crisis", "large_words")):
         return True
-    least = constant("crisis", "large_protest")
-    return any(int(number.replace(",", "")) >= least for number in _NUMBER.findall(text))
+    first = _NUMBER.search(text)
+    if first is None:
+        return False
+    number, least = int(first.group().replace(",", "")), constant("crisis", "large_protest")
+    below = any(phrase in text for phrase in words("crisis", "short_words"))
+    return number > least if below else number >= least
 
 
 def read_protests(path: Path_, *, any_version: bool = False) -> pd.DataFrame:
