@@ -85,6 +85,7 @@ def _forecast(
     output: Path | None,
     form: Figures,
 ) -> None:
+    from garrison.errors import ParameterError
     from garrison.evaluation import evaluate as measure
     from garrison.forecasting.scorecard import Scorecard
     from garrison.forecasting.scorecard_tables import plain_tables
@@ -92,6 +93,8 @@ def _forecast(
 
     if output is not None:
         check_target(output)
+        if output.suffix.lower() not in (".json", ".csv"):
+            raise ParameterError(f"{output}: a scorecard is written as .json or .csv, not '{output.suffix}'")
     try:
         card = measure("forecast", data=data, only=only, progress=say, **others)
     finally:

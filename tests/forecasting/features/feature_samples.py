@@ -31,6 +31,22 @@ def flags(generator: np.random.Generator, count: int) -> np.ndarray:
     return generator.random(count) < 0.4
 
 
+def spells(generator: np.random.Generator, count: int) -> pd.DataFrame:
+    """Regimes, some of which end before the next begins."""
+    begin = days(generator, count)
+    length = generator.integers(1, 3000, count)
+    frame = pd.DataFrame(
+        {
+            "iso": generator.choice(STATES, count),
+            "begin": begin,
+            "end": [first + timedelta(days=int(days)) for first, days in zip(begin, length, strict=True)],
+        }
+    )
+    for name in ("military", "personal", "party", "monarchy"):
+        frame[name] = flags(generator, count)
+    return frame.drop_duplicates(["iso", "begin"], ignore_index=True)
+
+
 def tables(seed: int, *, coups: int = 60, protests: int = 300) -> FeatureTables:
     make = np.random.default_rng(seed)
     begin = days(make, protests)
@@ -41,6 +57,23 @@ def tables(seed: int, *, coups: int = 60, protests: int = 300) -> FeatureTables:
         ),
         leaders=pd.DataFrame(
             {"iso": make.choice(STATES, 40), "begin": days(make, 40), "irregular_entry": flags(make, 40)}
+        ),
+        reign_leaders=pd.DataFrame(
+            {
+                "iso": make.choice(STATES, 40),
+                "begin": days(make, 40),
+                "birth_year": make.integers(1920, 1965, 40).astype(float),
+                "military_career": make.choice([0.0, 0.5, 1.0, np.nan], 40),
+            }
+        ),
+        regimes=spells(make, 30),
+        elections=pd.DataFrame(
+            {
+                "iso": make.choice(STATES, 90),
+                "date": days(make, 90),
+                "regular": flags(make, 90),
+                "lost": flags(make, 90),
+            }
         ),
         states=pd.DataFrame({"iso": STATES, "first_day": date(1900, 1, 1), "last_day": date.max}),
         polyarchy=yearly(make, polyarchy=(0, 1)),

@@ -20,10 +20,11 @@ from garrison.forecasting.history.timeline import Floats
 class Feature:
     """One feature: its meaning, its table, how late it is known, its transform, and the ends of its range.
 
-    `lag_years` is None for what is dated to the day.
+    `lag_years` is None for what is dated to the day; `group` is the subject that models ask for.
     """
 
     name: str
+    group: str
     words: str
     table: str
     transform: str
@@ -77,6 +78,11 @@ def states_without_protest_rows() -> tuple[str, ...]:
     return tuple(_contents()["constants"]["without_protest_rows"]["value"])
 
 
+def states_without_election_rows() -> tuple[str, ...]:
+    """Give the states that the list of elections does not cover."""
+    return tuple(_contents()["constants"]["without_election_rows"]["value"])
+
+
 def neighbourhoods() -> tuple[tuple[int, int], ...]:
     """Give the first and last state number of each neighbourhood."""
     return tuple((int(first), int(last)) for first, last in _contents()["neighbourhoods"]["value"])
@@ -115,7 +121,7 @@ def features_of_group(group: str) -> tuple[str, ...]:
     Parameters
     ----------
     group
-        coup_history, leaders, structure, protest or crisis: the module that makes them.
+        coup_history; leaders: the leader, the kind of regime, votes; structure; protest; crisis.
 
     Raises
     ------
@@ -124,15 +130,11 @@ def features_of_group(group: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> features_of_group("leaders")
-    ('leader_tenure', 'leader_entered_irregularly')
+    >>> features_of_group("leaders")[:3]
+    ('leader_tenure', 'leader_entered_irregularly', 'leader_military_career')
     """
-    known = dict.fromkeys(_group_of(name) for name in feature_definitions())
+    definitions = feature_definitions()
+    known = dict.fromkeys(feature.group for feature in definitions.values())
     if group not in known:
         raise ParameterError(f"no group of features '{group}'. {nearest(group, known)}")
-    return tuple(name for name in feature_definitions() if _group_of(name) == group)
-
-
-def _group_of(name: str) -> str:
-    subjects = {"coup_history": "coup_", "leaders": "leader_", "protest": "protests_", "crisis": "crisis_"}
-    return next((group for group, mark in subjects.items() if mark in name), "structure")
+    return tuple(name for name, feature in definitions.items() if feature.group == group)

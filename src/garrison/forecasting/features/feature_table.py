@@ -14,9 +14,11 @@ from garrison.forecasting.features.coup_history import coup_history
 from garrison.forecasting.features.crisis import COLUMNS as CRISIS_COLUMNS
 from garrison.forecasting.features.crisis import crisis
 from garrison.forecasting.features.definitions import feature_definitions
+from garrison.forecasting.features.elections import elections
 from garrison.forecasting.features.feature_tables import FeatureTables, read_feature_tables
 from garrison.forecasting.features.leaders import leaders
 from garrison.forecasting.features.protest import protest
+from garrison.forecasting.features.regimes import regimes
 from garrison.forecasting.features.structure import structure
 from garrison.forecasting.history.timeline import days_of
 from garrison.forecasting.history.windows import check_rows
@@ -56,7 +58,9 @@ def feature_table(rows: pd.DataFrame, tables: FeatureTables | Mapping[str, Path]
     known = tables if isinstance(tables, FeatureTables) else read_feature_tables(tables)
     parts = [
         coup_history(rows, known.coups),
-        leaders(rows, known.leaders),
+        leaders(rows, known.leaders, known.reign_leaders, known.coups),
+        regimes(rows, known.regimes),
+        elections(rows, known.elections),
         structure(
             rows,
             polyarchy=known.polyarchy,

@@ -16,6 +16,9 @@ from garrison.forecasting.history.mass_mobilization import read_protests
 from garrison.forecasting.history.polity import read_polity
 from garrison.forecasting.history.population import read_population
 from garrison.forecasting.history.powell_thyne import read_powell_thyne
+from garrison.forecasting.history.reign_elections import read_elections
+from garrison.forecasting.history.reign_leaders import read_reign_leaders
+from garrison.forecasting.history.reign_regimes import read_regimes
 from garrison.forecasting.history.states import read_states
 from garrison.forecasting.history.ucdp_conflict import read_conflicts
 from garrison.forecasting.history.vdem_polyarchy import read_polyarchy
@@ -27,6 +30,9 @@ class FeatureTables:
 
     coups: pd.DataFrame
     leaders: pd.DataFrame
+    reign_leaders: pd.DataFrame
+    regimes: pd.DataFrame
+    elections: pd.DataFrame
     states: pd.DataFrame
     polyarchy: pd.DataFrame
     polity: pd.DataFrame
@@ -53,6 +59,9 @@ def read_feature_tables(paths: Mapping[str, Path]) -> FeatureTables:
     return FeatureTables(
         coups=read_powell_thyne(need(paths, "powell_thyne")),
         leaders=read_leaders(need(paths, "archigos")),
+        reign_leaders=read_reign_leaders(need(paths, "reign_leaders")),
+        regimes=read_regimes(need(paths, "reign_regimes")),
+        elections=read_elections(need(paths, "reign_elections")),
         states=read_states(need(paths, "states")),
         polyarchy=read_polyarchy(need(paths, "vdem_polyarchy")),
         polity=read_polity(need(paths, "polity")),
