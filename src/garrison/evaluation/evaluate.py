@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any
 
 from garrison.errors import ParameterError, nearest
 from garrison.evaluation.agreement import Agreement, agreement_of
@@ -115,31 +115,16 @@ def _leaves(tree: dict[str, Any], above: tuple[str, ...] = ()) -> list[tuple[tup
     return found
 
 
-@overload
 def evaluate(
-    what: Literal["coding"] = "coding",
+    what: str = "coding",
     *,
     police: str | os.PathLike[str] | None = None,
     plv: str | os.PathLike[str] | None = None,
     gold: str | os.PathLike[str] | None = None,
-) -> CodingEvaluation: ...
-
-
-@overload
-def evaluate(
-    what: Literal["forecast"],
-    *,
     data: str | os.PathLike[str] | None = None,
     only: Sequence[str] | None = None,
-    progress: Callable[[str], None] = ...,
-) -> Scorecard: ...
-
-
-@overload
-def evaluate(what: str, **given: Any) -> CodingEvaluation | Scorecard: ...
-
-
-def evaluate(what: str = "coding", **given: Any) -> CodingEvaluation | Scorecard:
+    progress: Callable[[str], None] | None = None,
+) -> CodingEvaluation | Scorecard:
     """Measure how good a stage is: the coder on gold, forecasts on history.
 
     Parameters
@@ -175,23 +160,25 @@ def evaluate(what: str = "coding", **given: Any) -> CodingEvaluation | Scorecard
 
     Examples
     --------
-    >>> evaluate("forecast").of("T2", 90, label_set="powell_thyne")[0].forecaster
-    'base rate'
+    >>> evaluate("forecast")
+    Scorecard: 171 scores on 28 questions, 7 of 10 bars passed
     """
     if what not in STAGES:
         raise ParameterError(f"cannot evaluate '{what}'. {nearest(what, STAGES)}")
-    wanted = {"coding": ("police", "plv", "gold"), "forecast": ("data", "only", "progress")}[what]
-    for name, value in given.items():
-        if name not in wanted and value is not None:
-            raise ParameterError(f"'{name}' does not belong to '{what}', which takes {', '.join(wanted)}")
-    mine = {name: given[name] for name in wanted if name in given}
-    return _evaluate_coding(**mine) if what == "coding" else _evaluate_forecasts(**mine)
+    of_coding = {"police": police, "plv": plv, "gold": gold}
+    of_forecast = {"data": data, "only": only}
+    for name, value in (of_forecast if what == "coding" else of_coding).items():
+        if value:
+            raise ParameterError(f"'{name}' does not belong to '{what}'; leave it out")
+    if what == "coding":
+        return _evaluate_coding(police, plv, gold)
+    return _evaluate_forecasts(data, only, progress or (lambda words: None))
 
 
 def _evaluate_coding(
-    police: str | os.PathLike[str] | None = None,
-    plv: str | os.PathLike[str] | None = None,
-    gold: str | os.PathLike[str] | None = None,
+    police: str | os.PathLike[str] | None,
+    plv: str | os.PathLike[str] | None,
+    gold: str | os.PathLike[str] | None,
 ) -> CodingEvaluation:
     asked = any(path is not None for path in (police, plv, gold))
     police_score = plover_score = None
@@ -215,9 +202,7 @@ def _evaluate_coding(
 
 
 def _evaluate_forecasts(
-    data: str | os.PathLike[str] | None = None,
-    only: Sequence[str] | None = None,
-    progress: Callable[[str], None] = lambda words: None,
+    data: str | os.PathLike[str] | None, only: Sequence[str] | None, progress: Callable[[str], None]
 ) -> Scorecard:
     from garrison.forecasting.scorecard import shipped_scorecard
 
