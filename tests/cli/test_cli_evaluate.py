@@ -61,7 +61,6 @@ def test_figures_of_every_gold_in_one_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["forecast"], "cannot evaluate 'forecast'. Known: coding."),
         (["coding", "--gold", "nowhere"], "nowhere: no such folder of gold"),
         (["coding", "--plv", "nowhere.tsv"], "nowhere.tsv"),
         (["coding", "--police", "nowhere.csv"], "nowhere.csv"),
