@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
 LEVEL = 0.95
+#: No chance counts as nearer to 0 or 1 in the calibration line: published forecasts hold zeros.
+NEAREST = 1e-6
 
 
 def estimate(spread: Bootstrap) -> Estimate:
@@ -105,7 +107,7 @@ def score_forecasts(
 def _slope(p: Floats, happened: Truths, countries: NDArray[np.str_]) -> Estimate | None:
     """Fit the calibration line; a forecaster who always says the same has none."""
     try:
-        line = calibration_line(p, happened, countries, level=LEVEL)
+        line = calibration_line(p, happened, countries, clip=NEAREST, level=LEVEL)
     except (TableError, UndefinedError):
         return None
     return Estimate(float(line.slope), *map(float, line.slope_interval))
