@@ -9,7 +9,8 @@ from garrison import evaluate
 from garrison.errors import ParameterError, TableError
 from garrison.evaluation.forecasts.contestants import contest_of
 from garrison.evaluation.forecasts.questions import questions
-from garrison.evaluation.forecasts.verify import tasks, verify
+from garrison.evaluation.forecasts.tasks import tasks
+from garrison.evaluation.forecasts.verify import verify
 from garrison.forecasting.history.library import find_tables
 from garrison.forecasting.history.sources import sources
 from garrison.forecasting.scorecard import read_scorecard, shipped_scorecard

@@ -15,6 +15,8 @@ from garrison.forecasting.history.navco_campaign_years import (
     read_navco_campaign_years,
 )
 
+#: The question's name.
+CAMPAIGNS = "first defection"
 #: A campaign-year asks of the next year.
 HORIZON_DAYS = 365
 
