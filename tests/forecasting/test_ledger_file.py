@@ -138,7 +138,7 @@ def test_a_lock_that_is_held_is_said_so(tmp_path: Path) -> None:
 def test_without_locks_of_the_system_a_file_is_the_lock(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("garrison.forecasting.ledger.lock._HAS_LOCKS", False)
+    monkeypatch.setattr("garrison.records.file_lock._HAS_LOCKS", False)
     lock = tmp_path / "lock"
     with held(lock, 1):
         assert lock.exists()
